@@ -1,0 +1,70 @@
+"""Customer success's rules: is every claim true, is the tone right, and is this person willing?"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from agents.checks.grounding import ungrounded
+from agents.checks.wording import reason, said_words, texts_of
+from agents.facts import facts_of
+from agents.policy import FUNCTION_WORDS, PRESSURE_WORDS, PROMISE_WORDS, SECRET_WORDS
+from tools.domain import Draft, Fact, LeadContext, Reason
+
+PLACEHOLDER = re.compile(
+    r"\{\{|\}\}|\{%|\[[^\]\n]{1,40}\]|<[^>\n]{1,40}>|\b(?:None|null|undefined|NaN|lorem ipsum|TODO|TBD|XXX)\b|\{\w+\}"
+)
+PROMPT_TEXT = re.compile(
+    r"\b(?:system prompt|as an ai|language model|ignore (?:all|any|the|previous)|previous instructions|my instructions|"
+    r"soy una ia|modelo de lenguaje|ignora (?:las|todas)|instrucciones anteriores)\b",
+    re.IGNORECASE,
+)
+
+
+def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
+    """Every reason to send the sequence back, in the order of its touches."""
+    facts = facts_of(context)
+    for draft in drafts:
+        yield from _claims(draft, facts, context)
+        yield from _left_over(draft)
+        yield from _language(draft, context.language)
+        language = context.language
+        yield from said_words(draft, "pressure", PRESSURE_WORDS[language], "puts pressure on the lead", "leave the lead free")
+        yield from said_words(draft, "promise", PROMISE_WORDS[language], "promises a result", "say what is known")
+        yield from said_words(draft, "secrets", SECRET_WORDS[language], "asks for or speaks of secrets or payment", "leave it out")
+        yield from _willing(draft, context)
+    yield from _too_many(drafts, context)
+
+
+def _claims(draft: Draft, facts: Sequence[Fact], context: LeadContext) -> Iterator[Reason]:
+    for field, text in texts_of(draft):
+        for kind, words in ungrounded(text, facts, context):
+            yield reason(draft, field, "grounding", f"has a {kind} that stands in no fact", "only what the facts say", quote=words)
+
+
+def _left_over(draft: Draft) -> Iterator[Reason]:
+    for field, text in texts_of(draft):
+        if found := PLACEHOLDER.search(text):
+            yield reason(draft, field, "placeholder", "holds a placeholder or markup", "plain, finished words", quote=found.group())
+        if found := PROMPT_TEXT.search(text):
+            yield reason(draft, field, "prompt_text", "speaks of instructions or models", "words for the lead", quote=found.group())
+        if any(unicodedata.category(c) in ("Cf", "Co", "Cn") or (unicodedata.category(c) == "Cc" and c not in "\n\t") for c in text):
+            yield reason(draft, field, "hidden_text", "holds hidden characters", "visible characters only")
+
+
+def _language(draft: Draft, language: str) -> Iterator[Reason]:
+    words = re.findall(r"[^\W\d_]+", draft.content.casefold())
+    counts = {code: sum(word in marks for word in words) for code, marks in FUNCTION_WORDS.items()}
+    if len(words) >= 8 and counts[language] * 8 < len(words) and counts[language] <= max(n for c, n in counts.items() if c != language):
+        yield reason(draft, "content", "language", f"is not written in {language}", f"the lead's language, {language}")
+
+
+def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
+    if context.lead.opted_out or draft.channel not in context.channels:
+        yield reason(draft, "type", "consent", f"the lead is not to be reached by {draft.channel}", "a channel the lead accepts")
+
+
+def _too_many(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
+    room = context.site.max_touches_in_30_days - context.touches_in_30_days
+    for draft in drafts[max(room, 0) :]:
+        limit = f"at most {context.site.max_touches_in_30_days} in 30 days"
+        yield reason(draft, "scheduled_for", "too_many_touches", "is one touch too many for this lead", limit)

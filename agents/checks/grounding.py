@@ -1,0 +1,86 @@
+"""Which words of a copy stand on no fact: names, numbers, dates, prices, addresses and quotations."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from agents.policy import MEETING_MINUTES
+from tools.domain import Fact, Interaction, LeadContext
+
+MONTHS: Final = {
+    name: number
+    for names in (
+        "january february march april may june july august september october november december",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+# Capitalised words of both languages and of the trade that are nobody's name.
+KNOWN_WORDS: Final = frozenset(
+    """i i'm i'd i'll i've monday tuesday wednesday thursday friday saturday sunday english spanish linkedin whatsapp sms
+    roi crm ceo cto cfo cmo coo vp hr it pr b2b seo kpi kpis faq pdf api pc tv ok ps p.s question opening voicemail apertura
+    pregunta buzón mr mrs ms dr sr sra srta dra""".split()
+) | frozenset(MONTHS)
+WORD: Final = r"[^\W\d_][\w'’&.-]*[\w]|[^\W\d_]"
+ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:com|org|net|io|co|es|ai|dev|app|info|biz)\b(?:/\S*)?", re.I)
+PHONES: Final = re.compile(r"\+?\d[\d\s().-]{6,}\d")
+NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)*")
+DATES: Final = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: de)? (?P<m1>{'|'.join(MONTHS)})|(?P<m2>{'|'.join(MONTHS)}) (?P<d2>\d{{1,2}}))\b(?:,? (?:de )?(?P<y>\d{{4}}))?",
+    re.I,
+)
+QUOTED: Final = re.compile(r"[“«\"]([^“”«»\"\n]{3,200})[”»\"]")
+DURATION: Final = re.compile(r"\b(\d{1,2})[ -](?:minutes?|min\.?|minutos?)\b", re.I)
+LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
+
+
+def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterator[tuple[str, str]]:
+    """(what it is, the words) for everything in `text` that stands in no fact."""
+    ground = plain(" \n ".join(fact.text for fact in facts))
+    rest = LISTED.sub(" ", text)
+    for pattern, kind in ((ADDRESSES, "address"), (PHONES, "phone number")):
+        for found in pattern.findall(rest):
+            if _bare(found) not in _bare(ground):
+                yield kind, found.strip()
+        rest = pattern.sub(" ", rest)
+    yield from _dates(rest, context.interactions, ground)
+    rest = DATES.sub(" ", rest)
+    yield from (("duration", said) for said in DURATION.findall(rest) if int(said) not in MEETING_MINUTES)
+    known = {number.rstrip(".,") for number in NUMBERS.findall(ground)}
+    numbers = (number.rstrip(".,") for number in NUMBERS.findall(DURATION.sub(" ", rest)))
+    yield from (("number", number) for number in numbers if number not in known)
+    yield from (("quotation", said) for said in QUOTED.findall(rest) if plain(said).strip(" .,") not in ground)
+    yield from (("name", name) for name in names(rest) if not _grounded_name(name, ground))
+
+
+def plain(text: str) -> str:
+    """Case, accents' form, quotes and spaces evened out, for comparing."""
+    evened = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return " ".join(evened.split())
+
+
+def names(text: str) -> Iterator[str]:
+    """Capitalised words that do not open a sentence, and those right after them."""
+    for sentence in re.split(r"(?<=[.!?:…])\s+|\n+|(?:^|\s)[-•]\s|[¿¡]", text):
+        words = re.findall(WORD, sentence)
+        yield from (word for word in words[1:] if word[0].isupper() and plain(word) not in KNOWN_WORDS)
+
+
+def _grounded_name(name: str, ground: str) -> bool:
+    said = plain(name).removesuffix("'s").strip(".")
+    return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", ground) is not None
+
+
+def _dates(text: str, interactions: Sequence[Interaction], ground: str) -> Iterator[tuple[str, str]]:
+    known = {(interaction.at.month, interaction.at.day) for interaction in interactions}
+    years = {str(interaction.at.year) for interaction in interactions}
+    for found in DATES.finditer(text):
+        month, day = MONTHS[(found["m1"] or found["m2"]).casefold()], int(found["d1"] or found["d2"])
+        stands = (month, day) in known and (found["y"] is None or found["y"] in years)
+        if not stands and plain(found.group()) not in ground:
+            yield "date", found.group()
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s().-]|https?://|/$|www\.", "", text.casefold())

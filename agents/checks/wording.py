@@ -1,0 +1,26 @@
+"""What the supervisors' rules share: the texts of a draft, and how a reason is put."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tools.domain import Draft, Reason
+
+
+def texts_of(draft: Draft) -> Iterator[tuple[str, str]]:
+    """(field, text) for everything the lead will read or hear."""
+    yield "subject", draft.subject
+    yield "content", draft.content
+    if draft.script:
+        yield "script", draft.script
+
+
+def reason(draft: Draft, field: str, rule: str, problem: str, wanted: str, *, quote: str | None = None) -> Reason:
+    return Reason(position=draft.position, field=field, rule=rule, problem=problem, wanted=wanted, quote=quote)
+
+
+def said_words(draft: Draft, rule: str, words: Iterable[str], problem: str, wanted: str) -> Iterator[Reason]:
+    """A reason for each field in which one of the words stands."""
+    found = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE) if words else None
+    for field, text in texts_of(draft):
+        if found and (match := found.search(text)):
+            yield reason(draft, field, rule, problem, wanted, quote=match.group())

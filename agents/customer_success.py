@@ -1,0 +1,19 @@
+"""Customer success: would this lead be glad, or at least not sorry, to get this?"""
+
+from collections.abc import Sequence
+
+from agents.checks import care
+from agents.llm import Model
+from agents.reviewing import review_with
+from tools.domain import Draft, LeadContext, Review, Role
+
+PROMPT = """You are in charge of customer success at {site}. You review a follow-up sequence on the lead's behalf before it is sent.
+Approve it only if every name, number, date, price and quoted word stands in the facts, the tone is respectful, nothing is
+promised, nobody is pressed, and the lead is written to in the right language and on channels it accepts.
+For anything else ask for a revision, with a reason for each fault: which touch, which field, what is wrong, what would be right."""
+
+
+async def review(drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None) -> Review:
+    """The verdict on a round's drafts: the rules', and the model's where there is one."""
+    found = tuple(care.check(drafts, context))
+    return await review_with(Role.CUSTOMER_SUCCESS, PROMPT, found, drafts, context, round=round, model=model)

@@ -1,0 +1,94 @@
+"""The policy's numbers and words, each once: the writer aims at them, the supervisors check them.
+
+Lengths are what the channels show without cutting: a subject in a phone's inbox, LinkedIn's note to a
+connection (300 characters), two SMS segments (320).
+"""
+
+from typing import Final
+
+from tools.domain import Channel, Stage
+
+SUBJECT_LIMIT: Final = 60  # characters, exclusive
+EMAIL_WORDS: Final = (50, 125)
+SPOKEN_WORDS: Final = 150  # exclusive; about a minute
+MEETING_WORDS: Final = 125
+
+CHARACTER_LIMITS: Final[dict[Channel, int]] = {  # exclusive
+    Channel.LINKEDIN_MESSAGE: 300,
+    Channel.WHATSAPP: 500,
+    Channel.SMS: 320,
+}
+WORD_LIMITS: Final[dict[Channel, tuple[int, int]]] = {
+    Channel.EMAIL: EMAIL_WORDS,
+    Channel.MEETING: (20, MEETING_WORDS),
+    Channel.VIDEO_MESSAGE: (10, MEETING_WORDS),
+    Channel.CALL: (5, MEETING_WORDS),
+}
+SCRIPTED: Final = frozenset({Channel.CALL, Channel.VIDEO_MESSAGE})
+
+MEETING_MINUTES: Final = frozenset({10, 15, 20, 30})  # what an ask may propose
+MIN_GAP_HOURS: Final = 12  # between two touches
+SIMILAR: Final = 0.6  # shared five-word runs above which two touches repeat each other
+
+SPAM_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "en": (
+        "100%",
+        "act now",
+        "best price",
+        "cash bonus",
+        "click here",
+        "free!!!",
+        "guarantee",
+        "guaranteed",
+        "limited time",
+        "no obligation",
+        "once in a lifetime",
+        "risk-free",
+        "special promotion",
+        "this won't last",
+        "urgent",
+        "winner",
+    ),
+    "es": (
+        "100%",
+        "actúe ahora",
+        "garantía",
+        "garantizado",
+        "gratis",
+        "haga clic aquí",
+        "mejor precio",
+        "oferta limitada",
+        "promoción especial",
+        "sin compromiso alguno",
+        "sin riesgo",
+        "última oportunidad",
+        "urgente",
+    ),
+}
+PRESSURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "en": ("last chance", "before it's too late", "you must", "final notice", "don't miss", "expires", "only today"),
+    "es": ("última llamada", "antes de que sea tarde", "tiene que", "último aviso", "no se pierda", "caduca", "solo hoy"),
+}
+PROMISE_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "en": ("we promise", "i promise", "will double", "will triple", "will definitely", "never fails", "always works"),
+    "es": ("prometemos", "prometo", "duplicará", "triplicará", "nunca falla", "siempre funciona"),
+}
+DISCOUNT_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "en": ("discount", "% off", "price cut", "special price", "free of charge", "for free"),
+    "es": ("descuento", "% menos", "rebaja", "precio especial", "sin coste", "sin costo"),
+}
+SECRET_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "en": ("password", "passcode", "credit card", "bank account", "wire transfer", "gift card", "social security", "api key"),
+    "es": ("contraseña", "tarjeta de crédito", "cuenta bancaria", "transferencia bancaria", "tarjeta regalo", "clave api"),
+}
+OUT_OF_STAGE: Final[dict[Stage, tuple[str, ...]]] = {
+    Stage.NEW: ("your contract", "our proposal", "renewal", "as a customer", "su contrato", "nuestra propuesta", "renovación"),
+    Stage.CONTACTED: ("your contract", "renewal", "as a customer", "su contrato", "renovación"),
+    Stage.CUSTOMER: ("first introduction", "since you are new to us", "como nuevo contacto"),
+}
+# The commonest short words: a text with few of its own language's is not written in it.
+FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
+    "en": frozenset("the a an and or of to in on for with is are be it that this you your i we our my would have at as from by".split()),
+    "es": frozenset("el la los las un una y o de del a en con por para es son que su sus se le lo al no si me nos nuestro nuestra como".split()),
+}
+MAX_REVISIONS: Final = 2  # after that many without approval a person has to look

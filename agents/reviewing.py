@@ -1,0 +1,54 @@
+"""How both supervisors come to a verdict: rules first, then a model where there is one; never an exception."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from agents.llm import Model, ModelError, ask
+from agents.prompts import AS_DATA, drafts_as_data, facts_as_data
+from tools.domain import Draft, LeadContext, Reason, Review, Role
+
+
+class ReasonAnswer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    position: int
+    field: Literal["subject", "content", "script"]
+    problem: str
+    wanted: str
+
+
+class ReviewAnswer(BaseModel):
+    """The verdict: approve, or revise with at least one reason."""
+
+    model_config = ConfigDict(extra="forbid")
+    verdict: Literal["approve", "revise"]
+    reasons: list[ReasonAnswer]
+
+
+async def review_with(
+    role: Role,
+    prompt: str,
+    found: tuple[Reason, ...],
+    drafts: Sequence[Draft],
+    context: LeadContext,
+    *,
+    round: int,
+    model: Model | None,
+) -> Review:
+    """The rules' reasons and the model's; a model that cannot answer leaves a review that says so."""
+    if model is None:
+        return Review(role=role, round=round, verdict="revise" if found else "approve", reasons=found)
+    messages = [
+        ("system", f"{prompt.format(site=context.site.name)}\n\n{AS_DATA}"),
+        ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
+    ]
+    try:
+        answer = await ask(model, ReviewAnswer, messages)
+    except ModelError:
+        return Review(role=role, round=round, verdict="revise", reasons=found, reviewed_by=model.name, status="unavailable")
+    positions = {draft.position for draft in drafts}
+    told = tuple(Reason(rule="judgement", **r.model_dump()) for r in answer.reasons if r.position in positions)
+    reasons = found + (told if answer.verdict == "revise" else ())
+    verdict: Literal["approve", "revise"] = "revise" if reasons or answer.verdict == "revise" else "approve"
+    return Review(role=role, round=round, verdict=verdict, reasons=reasons, reviewed_by=model.name)

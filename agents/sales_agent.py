@@ -1,0 +1,122 @@
+"""The sales agent: plans nothing, writes everything; sent back, it changes just what was criticised."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from agents.facts import facts_of
+from agents.llm import Model, ModelError, ask
+from agents.playbook.write import write
+from agents.policy import CHARACTER_LIMITS, EMAIL_WORDS, SPOKEN_WORDS, SUBJECT_LIMIT
+from agents.prompts import AS_DATA, drafts_as_data, facts_as_data, fenced
+from tools.domain import Channel, Draft, LeadContext, Reason, Touch
+
+PROMPT = f"""You are a sales representative's assistant and write follow-ups in the representative's name.
+Write one follow-up for each touch of the plan, in the lead's language, calm and personal, as a good salesperson would.
+Say only what the facts say; name the facts you used by their ids. Leave no placeholder. One call to action a touch.
+E-mails: a subject under {SUBJECT_LIMIT} characters, {EMAIL_WORDS[0]} to {EMAIL_WORDS[1]} words. LinkedIn messages under
+{CHARACTER_LIMITS[Channel.LINKEDIN_MESSAGE]} characters, WhatsApp under {CHARACTER_LIMITS[Channel.WHATSAPP]}, SMS under
+{CHARACTER_LIMITS[Channel.SMS]}. Calls and videos also have a script of under {SPOKEN_WORDS} words; a call's has an opening,
+a question and a voicemail. Next steps tell the representative what to do on each kind of answer."""
+
+
+class TouchAnswer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    position: int
+    subject: str
+    content: str
+    script: str | None
+    next_steps: list[str]
+    facts: list[int]
+
+
+class SequenceAnswer(BaseModel):
+    """The follow-ups, one for each touch that was asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+    touches: list[TouchAnswer]
+
+
+class Writing(NamedTuple):
+    drafts: list[Draft]
+    drafted_by: str
+    changed: list[int]
+    fallback: str | None = None
+
+
+async def draft(
+    plan: Sequence[Touch],
+    context: LeadContext,
+    *,
+    before: Sequence[Draft] = (),
+    reasons: Sequence[Reason] = (),
+    round: int,
+    model: Model | None,
+) -> Writing:
+    """The drafts of a round: all of them at first, afterwards the criticised ones anew and the others as they were."""
+    wanted = {reason.position for reason in reasons} if before else {touch.position for touch in plan}
+    fallback = None
+    written: dict[int, Draft] = {}
+    if model:
+        try:
+            written = await _ask_model(model, plan, wanted, context, before, reasons)
+        except ModelError as error:
+            fallback = str(error)
+    drafted_by = model.name if model and not fallback else "playbook"
+    if drafted_by == "playbook":
+        written = await asyncio.to_thread(_from_playbook, plan, wanted, context, reasons, round)
+    kept = {draft.position: draft for draft in before}
+    drafts = [written.get(touch.position) or kept[touch.position] for touch in plan]
+    changed = [draft.position for draft in drafts if draft != kept.get(draft.position)]
+    return Writing(drafts, drafted_by, changed, fallback)
+
+
+def _from_playbook(
+    plan: Sequence[Touch], wanted: set[int], context: LeadContext, reasons: Iterable[Reason], round: int
+) -> dict[int, Draft]:
+    """A rewrite leaves out the facts that the criticised words came from, and takes other words."""
+    quotes = {reason.position: [] for reason in reasons} if round > 1 else {}
+    for reason in reasons:
+        quotes.setdefault(reason.position, []).append((reason.quote or "").casefold())
+    facts = facts_of(context)
+    written = {}
+    for index, touch in enumerate(plan):
+        if touch.position in wanted:
+            said = [quote for quote in quotes.get(touch.position, []) if quote]
+            avoid = frozenset(fact.source for fact in facts if any(quote in fact.text.casefold() for quote in said))
+            written[touch.position] = write(plan, index, context, avoid=avoid, turn=round - 1)
+    return written
+
+
+async def _ask_model(
+    model: Model,
+    plan: Sequence[Touch],
+    wanted: set[int],
+    context: LeadContext,
+    before: Sequence[Draft],
+    reasons: Sequence[Reason],
+) -> dict[int, Draft]:
+    touches = [touch.model_dump(mode="json") for touch in plan if touch.position in wanted]
+    material = [facts_as_data(context), fenced("Plan", {"language": context.language, "touches": touches})]
+    if before:
+        material += [drafts_as_data(before), fenced("Reasons", [reason.model_dump() for reason in reasons])]
+        material.append("Write again just the touches of the plan, so that each reason is met.")
+    answer = await ask(model, SequenceAnswer, [("system", f"{PROMPT}\n\n{AS_DATA}"), ("user", "\n\n".join(material))])
+    written = {touch.position: touch for touch in answer.touches}
+    if missing := wanted - written.keys():
+        raise ModelError(f"The model left out {len(missing)} of {len(wanted)} touches.")
+    facts = {fact.id: fact for fact in facts_of(context)}
+    return {
+        touch.position: Draft(
+            **touch.model_dump(),
+            subject=written[touch.position].subject.strip(),
+            content=written[touch.position].content.strip(),
+            script=(written[touch.position].script or "").strip() or None,
+            next_steps=tuple(written[touch.position].next_steps),
+            facts=tuple(facts[id] for id in written[touch.position].facts if id in facts),
+        )
+        for touch in plan
+        if touch.position in wanted
+    }

@@ -1,0 +1,107 @@
+"""The wiring, and `graph`, the instance that LangGraph Studio and Python use."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Literal, cast
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from agents.llm import Model, open_model
+from graph import nodes
+from graph.state import Input, Json, Output, State
+from tools.db.demo import prepare
+from tools.db.engine import Sessions, SessionsPerLoop
+from tools.settings import Settings
+
+Graph = CompiledStateGraph[State, None, Input, Output]
+RECURSION_LIMIT = 30  # 4 supersteps a round, 3 rounds, load and persist: 14
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(
+    *,
+    sessions: Sessions,
+    model: Model | None = None,
+    review_model: Model | None = None,
+    clock: nodes.Clock = utc_now,
+    checkpointer: BaseCheckpointSaver[Any] | None = None,
+) -> Graph:
+    """The graph, compiled; `model` None is the embedded playbook, `review_model` None the rules alone."""
+    steps: dict[str, Callable[[State], Awaitable[Json]]] = {
+        "load_context": partial(nodes.load_context, sessions=sessions, clock=clock),
+        "sales_agent": partial(nodes.sales_agent, model=model),
+        "sales_manager": partial(nodes.sales_manager, model=review_model),
+        "customer_success": partial(nodes.customer_success, model=review_model),
+        "decide": nodes.decide,
+        "persist": partial(nodes.persist, sessions=sessions, clock=clock),
+    }
+    wiring = StateGraph(State, input_schema=Input, output_schema=Output)
+    for name, step in steps.items():
+        # A list edge into decide would wait for ever if one reviewer were lost: deferred, it runs when both are through.
+        wiring.add_node(name, clocked(name, step, clock), defer=name == "decide")
+    wiring.add_edge(START, "load_context")
+    wiring.add_edge("load_context", "sales_agent")
+    for supervisor in ("sales_manager", "customer_success"):
+        wiring.add_edge("sales_agent", supervisor)
+        wiring.add_edge(supervisor, "decide")
+    wiring.add_conditional_edges(
+        "decide",
+        lambda state: state["decision"],
+        {"revise": "sales_agent", "approved": "persist", "needs_review": "persist"},
+    )
+    wiring.add_edge("persist", END)
+    return wiring.compile(checkpointer=checkpointer, name="lead_follow_up").with_config(recursion_limit=RECURSION_LIMIT)
+
+
+def clocked(name: str, step: Callable[[State], Awaitable[Json]], clock: nodes.Clock) -> Callable[[State], Awaitable[Json]]:
+    """The step, which also records when it ran and for how long."""
+
+    async def run(state: State) -> Json:
+        started_at = clock()
+        changes = await step(state)
+        round = changes.get("round", state.get("round", 0))
+        record = {
+            "node": name,
+            "round": round,
+            "started_at": started_at.isoformat(),
+            "duration_ms": round_ms(started_at, clock()),
+        }
+        return {**changes, "steps": {f"{round}:{name}": record}}
+
+    return run
+
+
+def round_ms(start: datetime, end: datetime) -> float:
+    return round((end - start).total_seconds() * 1000, 1)
+
+
+def open_sessions(settings: Settings) -> SessionsPerLoop:
+    """Sessions on the configured database, which is made ready on first use."""
+    return SessionsPerLoop(settings.database_url, partial(prepare, settings.database_url, demo=settings.demo))
+
+
+def open_models(settings: Settings) -> dict[Literal["model", "review_model"], Model | None]:
+    """Who drafts, and who reviews besides the rules."""
+    open_named = partial(
+        open_model,
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
+        base_url=settings.openai_base_url,
+        timeout_s=settings.model_timeout_s,
+    )
+    return {"model": open_named(settings.model), "review_model": open_named(settings.reviewing_model)}
+
+
+_settings = Settings()
+graph = build(sessions=open_sessions(_settings), **open_models(_settings))
+
+
+def run_sync(request: Input) -> Output:
+    """The whole job from synchronous code; not for a thread whose loop is running."""
+    return cast(Output, asyncio.run(graph.ainvoke(request)))

@@ -1,0 +1,60 @@
+"""Alembic, driven from Python: the schema is what the migrations make, in tests too."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from tools.db.engine import open_engine
+from tools.errors import DatabaseNotMigrated
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def run_on(url: str, act: Callable[[Connection], None]) -> None:
+    """Runs `act` on a connection of its own loop: call it from a thread that has no running loop."""
+
+    async def run() -> None:
+        engine = open_engine(url)
+        try:
+            async with engine.connect() as connection:
+                # Two processes that start at once must not both build the schema: the second waits, and finds it built.
+                await connection.execution_options(writes=True)
+                await connection.run_sync(act)
+        finally:
+            await engine.dispose()
+
+    asyncio.run(run())
+
+
+def migrate(url: str) -> None:
+    """Brings the database to the newest schema; an empty one is built."""
+
+    def upgrade(connection: Connection) -> None:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    run_on(url, upgrade)
+
+
+def ensure_migrated(url: str) -> None:
+    """SQLite is migrated on the spot; a database server is someone's to migrate: DatabaseNotMigrated if it is not."""
+    if url.startswith("sqlite"):
+        return migrate(url)
+
+    def compare(connection: Connection) -> None:
+        heads = ScriptDirectory.from_config(alembic_config()).get_heads()
+        if set(MigrationContext.configure(connection).get_current_heads()) != set(heads):
+            raise DatabaseNotMigrated
+
+    run_on(url, compare)

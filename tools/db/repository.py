@@ -1,0 +1,201 @@
+"""What is read from and written to the tables. Functions take a session and never commit."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tools.db import tables
+from tools.domain import (
+    ID_PATTERN,
+    Agent,
+    Command,
+    CommandStatus,
+    FollowUp,
+    Interaction,
+    Lead,
+    Product,
+    Review,
+    Site,
+    User,
+    Value,
+    Visitor,
+)
+from tools.errors import AgentNotFound, CommandNotFound, LeadNotFound, SiteNotFound, UserNotFound
+
+V = TypeVar("V", bound=Value)
+
+
+def _value(kind: type[V], row: tables.Row) -> V:
+    return kind.model_validate({name: getattr(row, name) for name in kind.model_fields})
+
+
+async def find_site(session: AsyncSession, site_id: str) -> Site:
+    row = await session.get(tables.SiteRow, site_id)
+    if row is None:
+        raise SiteNotFound(site_id)
+    return _value(Site, row)
+
+
+async def find_lead(session: AsyncSession, site_id: str, lead_id: str) -> Lead:
+    row = await session.get(tables.LeadRow, (site_id, lead_id))
+    if row is None:
+        raise LeadNotFound(lead_id, site_id)
+    return _value(Lead, row)
+
+
+async def sites_of_lead(session: AsyncSession, lead_id: str) -> Sequence[str]:
+    """The sites that have a lead of this id."""
+    return (await session.scalars(select(tables.LeadRow.site_id).where(tables.LeadRow.id == lead_id))).all()
+
+
+async def find_user(session: AsyncSession, site_id: str, user_id: str) -> User:
+    row = await session.get(tables.UserRow, user_id)
+    if row is None or row.site_id != site_id:
+        raise UserNotFound(user_id, site_id)
+    return _value(User, row)
+
+
+async def find_agent(session: AsyncSession, site_id: str, agent_id: str) -> Agent:
+    row = await session.get(tables.AgentRow, agent_id)
+    if row is None or row.site_id != site_id:
+        raise AgentNotFound(agent_id, site_id)
+    return _value(Agent, row)
+
+
+async def active_sales_agent(session: AsyncSession, site_id: str) -> Agent | None:
+    """The site's active sales agent that works for a user; the first by id, where there are several."""
+    agents = tables.AgentRow
+    found = select(agents).where(
+        agents.site_id == site_id, agents.role == "sales", agents.active.is_(True), agents.user_id.is_not(None)
+    )
+    row = (await session.scalars(found.order_by(agents.id).limit(1))).first()
+    return _value(Agent, row) if row else None
+
+
+async def find_visitor(session: AsyncSession, site_id: str, visitor_id: str) -> Visitor | None:
+    row = await session.get(tables.VisitorRow, visitor_id)
+    return _value(Visitor, row) if row and row.site_id == site_id else None
+
+
+async def products_of(session: AsyncSession, site_id: str) -> tuple[Product, ...]:
+    rows = await session.scalars(select(tables.ProductRow).where(tables.ProductRow.site_id == site_id).order_by(tables.ProductRow.id))
+    return tuple(_value(Product, row) for row in rows)
+
+
+async def interactions_of(session: AsyncSession, site_id: str, lead_id: str) -> tuple[Interaction, ...]:
+    """The latest 200, oldest first."""
+    kept = tables.InteractionRow
+    latest = select(kept).where(kept.site_id == site_id, kept.lead_id == lead_id).order_by(kept.at.desc(), kept.id.desc()).limit(200)
+    return tuple(_value(Interaction, row) for row in reversed((await session.scalars(latest)).all()))
+
+
+async def touches_since(session: AsyncSession, site_id: str, lead_id: str, now: datetime, command_id: str | None) -> int:
+    """Touches of other commands to this lead within 30 days of now, before or after it."""
+    kept, month = tables.FollowUpRow, timedelta(days=30)
+    count = select(func.count()).where(
+        kept.site_id == site_id,
+        kept.lead_id == lead_id,
+        kept.scheduled_for.between(now - month, now + month),
+        kept.status == "scheduled",
+        kept.command_id != (command_id or ""),
+    )
+    return (await session.scalars(count)).one()
+
+
+async def upsert(session: AsyncSession, row: tables.Row) -> None:
+    await session.merge(row)
+
+
+def row_of(kind: type[tables.Row], value: Value, **more: Any) -> tables.Row:
+    """The row of a domain value, in plain JSON where the value holds more than text and numbers."""
+    columns = {column.key for column in kind.__table__.columns}
+    plain = value.model_dump(mode="json", include=columns)
+    times = {name: moment for name in columns & plain.keys() if isinstance(moment := getattr(value, name), datetime)}
+    return kind(**{**plain, **times, **more})
+
+
+async def create_command(session: AsyncSession, command: Command, *, request_hash: str | None = None, key: str | None = None) -> None:
+    session.add(row_of(tables.CommandRow, command, request_hash=request_hash, idempotency_key=key))
+    await session.flush()
+
+
+async def find_command(session: AsyncSession, command_id: str) -> Command:
+    row = await session.get(tables.CommandRow, command_id) if re.fullmatch(ID_PATTERN, command_id) else None
+    if row is None:
+        raise CommandNotFound
+    return _value(Command, row)
+
+
+async def command_by_key(session: AsyncSession, site_id: str, key: str) -> tuple[str, str | None] | None:
+    """The id and request hash of the command that was created with this idempotency key."""
+    kept = tables.CommandRow
+    found = select(kept.id, kept.request_hash).where(kept.site_id == site_id, kept.idempotency_key == key)
+    row = (await session.execute(found)).first()
+    return (row[0], row[1]) if row else None
+
+
+async def unfinished_commands(session: AsyncSession) -> Sequence[str]:
+    kept = tables.CommandRow
+    waiting = kept.status.in_([CommandStatus.QUEUED, CommandStatus.RUNNING])
+    return (await session.scalars(select(kept.id).where(waiting).order_by(kept.created_at, kept.id))).all()
+
+
+async def change_command(session: AsyncSession, command_id: str, **changes: Any) -> bool:
+    """Changes a command that has not ended; False, and nothing changed, where it has."""
+    kept = tables.CommandRow
+    open_ones = kept.status.in_([CommandStatus.QUEUED, CommandStatus.RUNNING])
+    changed = await session.execute(
+        update(kept).where(kept.id == command_id, open_ones).values(**changes).returning(kept.id)
+    )
+    return changed.first() is not None
+
+
+async def start_attempt(session: AsyncSession, command_id: str, now: datetime) -> int:
+    """Marks the command as running and counts the attempt; 0 where it has ended already."""
+    kept = tables.CommandRow
+    if not await change_command(
+        session, command_id, status=CommandStatus.RUNNING, started_at=now, attempts=kept.attempts + 1
+    ):
+        return 0
+    return (await session.scalars(select(kept.attempts).where(kept.id == command_id))).one()
+
+
+async def save_result(
+    session: AsyncSession, command_id: str, follow_ups: Iterable[FollowUp], reviews: Iterable[Review], **changes: Any
+) -> bool:
+    """Ends a command with its follow-ups and reviews; False, and nothing written, where it had ended already."""
+    if not await change_command(session, command_id, **changes):
+        return False
+    for kind in (tables.FollowUpRow, tables.ReviewRow):
+        await session.execute(delete(kind).where(kind.command_id == command_id))  # type: ignore[attr-defined]
+    session.add_all(row_of(tables.FollowUpRow, follow_up) for follow_up in follow_ups)
+    session.add_all(row_of(tables.ReviewRow, review, command_id=command_id) for review in reviews)
+    await session.flush()
+    return True
+
+
+async def follow_ups_of(session: AsyncSession, command_id: str) -> tuple[FollowUp, ...]:
+    kept = tables.FollowUpRow
+    rows = await session.scalars(select(kept).where(kept.command_id == command_id).order_by(kept.position))
+    return tuple(_value(FollowUp, row) for row in rows)
+
+
+async def reviews_of(session: AsyncSession, command_id: str) -> tuple[Review, ...]:
+    kept = tables.ReviewRow
+    rows = await session.scalars(select(kept).where(kept.command_id == command_id).order_by(kept.round, kept.role))
+    return tuple(_value(Review, row) for row in rows)
+
+
+def follow_up_id(command_id: str, position: int) -> str:
+    """The same for the same touch of the same command, so that saving twice gives the same rows."""
+    return "followup_" + sha256(f"{command_id}:{position}".encode()).hexdigest()[:16]
+
+
+async def is_empty(session: AsyncSession) -> bool:
+    """No site yet: the database is new."""
+    return (await session.scalars(select(tables.SiteRow.id).limit(1))).first() is None

@@ -1,0 +1,199 @@
+"""The rows. Leads are keyed by site and id, since two sites' CRMs may use the same id for different people."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Id = String(64)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in and out, on SQLite too, which keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Row(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON, str: Text}
+
+
+class SiteRow(Row):
+    __tablename__ = "sites"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str]
+    url: Mapped[str | None]
+    language: Mapped[str]
+    timezone: Mapped[str]
+    country: Mapped[str | None]
+    discount_allowed_percent: Mapped[int]
+    max_touches_in_30_days: Mapped[int]
+
+
+class UserRow(Row):
+    __tablename__ = "users"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
+    name: Mapped[str]
+    title: Mapped[str | None]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+
+
+class AgentRow(Row):
+    __tablename__ = "agents"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
+    role: Mapped[str]
+    name: Mapped[str | None]
+    active: Mapped[bool]
+    instructions: Mapped[str | None]
+
+
+class ProductRow(Row):
+    __tablename__ = "products"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
+    name: Mapped[str]
+    description: Mapped[str | None]
+    price: Mapped[str | None]
+
+
+class VisitorRow(Row):
+    __tablename__ = "visitors"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
+    source: Mapped[str | None]
+    pages: Mapped[list[Any]]
+
+
+class LeadRow(Row):
+    __tablename__ = "leads"
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str | None]
+    company: Mapped[str | None]
+    position: Mapped[str | None]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    linkedin: Mapped[str | None]
+    stage: Mapped[str | None]
+    source: Mapped[str | None]
+    language: Mapped[str | None]
+    timezone: Mapped[str | None]
+    country: Mapped[str | None]
+    pain_points: Mapped[list[Any]]
+    interests: Mapped[list[Any]]
+    budget_range: Mapped[str | None]
+    opted_out: Mapped[bool]
+    consent: Mapped[dict[str, Any]]
+
+
+class InteractionRow(Row):
+    __tablename__ = "interactions"
+    __table_args__ = (
+        ForeignKeyConstraint(["site_id", "lead_id"], ["leads.site_id", "leads.id"]),
+        Index("ix_interactions_lead", "site_id", "lead_id", "at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[str] = mapped_column(Id)
+    lead_id: Mapped[str] = mapped_column(Id)
+    at: Mapped[datetime]
+    type: Mapped[str]
+    summary: Mapped[str]
+
+
+class CommandRow(Row):
+    __tablename__ = "commands"
+    __table_args__ = (
+        ForeignKeyConstraint(["site_id", "lead_id"], ["leads.site_id", "leads.id"]),
+        UniqueConstraint("site_id", "idempotency_key"),
+    )
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    site_id: Mapped[str] = mapped_column(Id)
+    lead_id: Mapped[str] = mapped_column(Id)
+    status: Mapped[str] = mapped_column(String(16), index=True)
+    request: Mapped[dict[str, Any]]
+    request_hash: Mapped[str | None]
+    idempotency_key: Mapped[str | None]
+    user_id: Mapped[str | None] = mapped_column(Id)
+    agent_id: Mapped[str | None] = mapped_column(Id)
+    context: Mapped[str | None]
+    description: Mapped[str | None]
+    drafted_by: Mapped[str | None]
+    error_code: Mapped[str | None]
+    error_message: Mapped[str | None]
+    rounds: Mapped[list[Any]]
+    steps: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    attempts: Mapped[int]
+
+
+class ReviewRow(Row):
+    __tablename__ = "reviews"
+    command_id: Mapped[str] = mapped_column(ForeignKey("commands.id"), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(String(32), primary_key=True)
+    verdict: Mapped[str]
+    status: Mapped[str]
+    reviewed_by: Mapped[str]
+    reasons: Mapped[list[Any]]
+
+
+class FollowUpRow(Row):
+    __tablename__ = "follow_ups"
+    __table_args__ = (
+        ForeignKeyConstraint(["site_id", "lead_id"], ["leads.site_id", "leads.id"]),
+        UniqueConstraint("command_id", "position"),
+        Index("ix_follow_ups_lead", "site_id", "lead_id", "scheduled_for"),
+    )
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    command_id: Mapped[str] = mapped_column(ForeignKey("commands.id"))
+    site_id: Mapped[str] = mapped_column(Id)
+    lead_id: Mapped[str] = mapped_column(Id)
+    user_id: Mapped[str] = mapped_column(Id)
+    position: Mapped[int]
+    type: Mapped[str]
+    subject: Mapped[str]
+    content: Mapped[str]
+    script: Mapped[str | None]
+    scheduled_for: Mapped[datetime] = mapped_column(index=True)
+    status: Mapped[str]
+    next_steps: Mapped[list[Any]]
+    lead_stage: Mapped[str]
+    template: Mapped[str]
+    purpose: Mapped[str]
+    facts: Mapped[list[Any]]

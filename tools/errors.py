@@ -1,0 +1,88 @@
+"""The errors a user can meet. Each states a fact and carries the contract's code.
+
+LeadFollowUpError              SYSTEM_ERROR
+    InvalidRequest             INVALID_REQUEST
+        InvalidFollowUpType    INVALID_FOLLOW_UP_TYPE
+    SiteNotFound               SITE_NOT_FOUND
+    LeadNotFound               LEAD_NOT_FOUND
+    UserNotFound               USER_NOT_FOUND
+    AgentNotFound              AGENT_NOT_FOUND
+    CommandNotFound            COMMAND_NOT_FOUND
+    LeadOptedOut               LEAD_OPTED_OUT
+    LeadNotReachable           LEAD_NOT_REACHABLE
+    DatabaseNotMigrated        SYSTEM_ERROR
+"""
+
+from typing import ClassVar
+
+
+class LeadFollowUpError(Exception):
+    """Something the user can be told; `str(error)` is safe to show and holds no lead's data."""
+
+    code: ClassVar[str] = "SYSTEM_ERROR"
+
+
+class InvalidRequest(LeadFollowUpError):
+    """The request cannot be read; the message names the field, what was wrong and what would be right."""
+
+    code = "INVALID_REQUEST"
+
+
+class InvalidFollowUpType(InvalidRequest):
+    code = "INVALID_FOLLOW_UP_TYPE"
+
+
+class SiteNotFound(LeadFollowUpError):
+    code = "SITE_NOT_FOUND"
+
+    def __init__(self, site_id: str) -> None:
+        super().__init__(f"There is no site {site_id}.")
+
+
+class LeadNotFound(LeadFollowUpError):
+    code = "LEAD_NOT_FOUND"
+
+    def __init__(self, lead_id: str, site_id: str | None = None) -> None:
+        super().__init__(f"Site {site_id} has no lead {lead_id}." if site_id else f"No site has a lead {lead_id}.")
+
+
+class UserNotFound(LeadFollowUpError):
+    code = "USER_NOT_FOUND"
+
+    def __init__(self, user_id: str, site_id: str) -> None:
+        super().__init__(f"Site {site_id} has no user {user_id}.")
+
+
+class AgentNotFound(LeadFollowUpError):
+    code = "AGENT_NOT_FOUND"
+
+    def __init__(self, agent_id: str, site_id: str) -> None:
+        super().__init__(f"Site {site_id} has no agent {agent_id}.")
+
+
+class CommandNotFound(LeadFollowUpError):
+    code = "COMMAND_NOT_FOUND"
+
+    def __init__(self) -> None:
+        super().__init__("There is no command with that id.")
+
+
+class LeadOptedOut(LeadFollowUpError):
+    code = "LEAD_OPTED_OUT"
+
+    def __init__(self, lead_id: str) -> None:
+        super().__init__(f"Lead {lead_id} has asked not to be contacted.")
+
+
+class LeadNotReachable(LeadFollowUpError):
+    """`wanted` says what would make the lead reachable."""
+
+    code = "LEAD_NOT_REACHABLE"
+
+    def __init__(self, lead_id: str, wanted: str) -> None:
+        super().__init__(f"Lead {lead_id} cannot be reached: {wanted}.")
+
+
+class DatabaseNotMigrated(LeadFollowUpError):
+    def __init__(self) -> None:
+        super().__init__("The database is not at this version's schema: run `lead-followup migrate`.")

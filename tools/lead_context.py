@@ -1,0 +1,143 @@
+"""From a request and the database to all that is known of a lead, or the error that says what is missing."""
+
+from datetime import datetime
+
+import phonenumbers
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tools.places import country_code, country_of_zone, zone_of
+from tools.db import repository
+from tools.domain import Agent, Channel, Interaction, Lead, LeadContext, Site, User
+from tools.errors import InvalidRequest, LeadNotReachable, LeadOptedOut
+from tools.request import FollowUpRequest
+from tools.spellings import language_of, stage_of
+
+# Channels that reach a private phone are chosen unasked only with consent: WhatsApp's business policy wants an opt-in.
+WANT_CONSENT = frozenset({Channel.WHATSAPP, Channel.SMS})
+BY_EMAIL = frozenset({Channel.MEETING, Channel.VIDEO_MESSAGE})  # invitations and videos arrive by e-mail
+NEEDS = {
+    Channel.EMAIL: "an e-mail address (leadData.email)",
+    Channel.MEETING: "an e-mail address (leadData.email)",
+    Channel.VIDEO_MESSAGE: "an e-mail address (leadData.email)",
+    Channel.LINKEDIN_MESSAGE: "a LinkedIn profile (leadData.linkedin)",
+    Channel.CALL: "a phone number (phone_number)",
+    Channel.WHATSAPP: "a phone number (phone_number)",
+    Channel.SMS: "a phone number (phone_number)",
+}
+
+
+async def assemble(session: AsyncSession, request: FollowUpRequest, now: datetime, command_id: str | None = None) -> LeadContext:
+    """The context of a request at `now`.
+
+    Raises SiteNotFound, LeadNotFound, AgentNotFound, UserNotFound, InvalidRequest (no representative),
+    LeadOptedOut and LeadNotReachable.
+    """
+    site = await repository.find_site(session, request.site_id)
+    known = await repository.find_lead(session, site.id, request.lead_id)
+    agent, user = await _representative(session, request, site)
+    if known.opted_out:
+        raise LeadOptedOut(known.id)
+    visitor = await repository.find_visitor(session, site.id, request.visitor_id) if request.visitor_id else None
+    lead = _overlaid(known, request, site)
+    channels = _channels(lead, request)
+    stage_given = request.lead_stage or lead.stage or "new"
+    zone = zone_of(timezone=lead.timezone, country=lead.country, phone=lead.phone, fallback=site.timezone)
+    return LeadContext.model_validate(
+        {
+            "site": site,
+            "lead": lead,
+            "user": user,
+            "agent": agent,
+            "visitor": visitor,
+            "products": await repository.products_of(session, site.id),
+            "interactions": _merged(await repository.interactions_of(session, site.id, lead.id), request),
+            "interests": tuple({text.casefold(): text for text in (*request.product_interest, *lead.interests)}.values()),
+            "channels": channels,
+            "first_channel": request.follow_up_type,
+            "stage": stage_of(stage_given),
+            "stage_given": stage_given,
+            "language": language_of(lead.language, site.language),
+            "timezone": zone,
+            "country": country_code(lead.country) or country_of_zone(zone) or country_code(site.country),
+            "interval": request.follow_up_interval,
+            "touches_in_30_days": await repository.touches_since(session, site.id, lead.id, now, command_id),
+            "now": now,
+        }
+    )
+
+
+async def _representative(session: AsyncSession, request: FollowUpRequest, site: Site) -> tuple[Agent | None, User]:
+    """The agent and user named, or the site's active sales agent and its user."""
+    agent = await repository.find_agent(session, site.id, request.agent_id) if request.agent_id else None
+    user = await repository.find_user(session, site.id, request.user_id) if request.user_id else None
+    if agent is None and user is None:
+        agent = await repository.active_sales_agent(session, site.id)
+    if user is None and agent and agent.user_id:
+        user = await repository.find_user(session, site.id, agent.user_id)
+    if user is None:
+        raise InvalidRequest(
+            f"userId: site {site.id} has no active sales agent with a user, so send the userId of a representative."
+        )
+    return agent, user
+
+
+def _overlaid(lead: Lead, request: FollowUpRequest, site: Site) -> Lead:
+    """The lead as the request knows it, over what the database knows; phone numbers in international form."""
+    given = {name: value for name, value in request.lead_data.model_dump().items() if value not in (None, ())}
+    lead = lead.model_copy(update=given)
+    phone = request.phone_number or lead.phone
+    return lead.model_copy(update={"phone": _international(phone, lead.country, site.country) if phone else None})
+
+
+def _international(phone: str, *countries: str | None) -> str:
+    """E.164, a national number read with the first country under which it is one; otherwise as it was given."""
+    for region in (None, *(country_code(country) for country in countries)):
+        try:
+            number = phonenumbers.parse(phone, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return phone
+
+
+def _channels(lead: Lead, request: FollowUpRequest) -> tuple[Channel, ...]:
+    """Those the lead can be reached on and has not refused; LeadNotReachable where there is none, or not the one asked for."""
+    asked = request.follow_up_type
+    address = {
+        Channel.EMAIL: lead.email,
+        Channel.MEETING: lead.email,
+        Channel.VIDEO_MESSAGE: lead.email,
+        Channel.LINKEDIN_MESSAGE: lead.linkedin,
+        Channel.CALL: lead.phone,
+        Channel.WHATSAPP: lead.phone,
+        Channel.SMS: lead.phone,
+    }
+    refused = {channel for channel in Channel if lead.consent.get(channel) is False}
+    if Channel.EMAIL in refused:
+        refused |= BY_EMAIL
+    allowed = {channel for channel, at in address.items() if at} - refused
+    unasked = WANT_CONSENT - {channel for channel, yes in lead.consent.items() if yes} - {asked}
+    if not request.phone_number:  # given with the request, it is given to be written to
+        allowed -= unasked
+    if asked and asked not in allowed:
+        why = f"the lead has refused {asked}" if address[asked] else f"{asked} needs {NEEDS[asked]}"
+        raise LeadNotReachable(lead.id, why)
+    if not allowed:
+        raise LeadNotReachable(lead.id, "no channel is open; an e-mail address, a phone number or a LinkedIn profile is needed")
+    return tuple(channel for channel in Channel if channel in allowed)
+
+
+def _merged(kept: tuple[Interaction, ...], request: FollowUpRequest) -> tuple[Interaction, ...]:
+    """Interactions of both sides, oldest first, each once: the same day, type and words are the same contact."""
+    given = (earlier.interaction() for earlier in request.previous_interactions)
+    unique = {}
+    for interaction in (*kept, *given):
+        words = " ".join(interaction.summary.casefold().split()).rstrip(".")
+        unique.setdefault((interaction.at.date(), interaction.type.casefold(), words), interaction)
+    return tuple(sorted(unique.values(), key=lambda interaction: interaction.at))
+
+
+def anchor(context: LeadContext) -> datetime:
+    """What the first interval counts from: the later of now and the last interaction."""
+    return max([context.now, *(interaction.at for interaction in context.interactions)])
