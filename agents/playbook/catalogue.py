@@ -32,7 +32,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _language(code: str) -> Language:
     shared = _read(HERE / code / "channels.toml")
     blocks, phrases = shared.pop("blocks"), shared.pop("phrases")
-    entries = {name: entry for stage in Stage if (HERE / code / f"{stage}.toml").exists() for name, entry in _read(HERE / code / f"{stage}.toml").items()}
+    entries = {name: entry for stage in Stage for name, entry in _read(HERE / code / f"{stage}.toml").items()}
     return Language(shared, blocks, phrases, entries)
 
 
@@ -40,4 +40,4 @@ PLANS: Final = {
     Stage(stage): tuple(Step(s["template"], tuple(Channel(c) for c in s["channels"]), s["gap"]) for s in steps)
     for stage, steps in _read(HERE / "plans.toml").items()
 }
-PLAYBOOK: Final = {code: _language(code) for code in LANGUAGES if (HERE / code / "channels.toml").exists()}
+PLAYBOOK: Final = {code: _language(code) for code in LANGUAGES}
