@@ -67,7 +67,7 @@ SPAM_WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 PRESSURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("last chance", "before it's too late", "you must", "final notice", "don't miss", "expires", "only today"),
-    "es": ("última llamada", "antes de que sea tarde", "tiene que", "último aviso", "no se pierda", "caduca", "solo hoy"),
+    "es": ("última llamada", "antes de que sea tarde", "debe decidir ya", "último aviso", "no se pierda", "caduca", "solo hoy"),
 }
 PROMISE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("we promise", "i promise", "will double", "will triple", "will definitely", "never fails", "always works"),

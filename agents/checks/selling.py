@@ -64,11 +64,11 @@ def _rhythm(drafts: Sequence[Draft]) -> Iterator[Reason]:
 
 def _repetition(drafts: Sequence[Draft]) -> Iterator[Reason]:
     for before, after in combinations(drafts, 2):
-        first, second = _runs(before.content), _runs(after.content)
+        first, second = _runs(before), _runs(after)
         if first and second and len(first & second) / min(len(first), len(second)) > SIMILAR:
             yield reason(after, "content", "repetition", f"repeats touch {before.position}", "a thought of its own")
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
+def _runs(draft: Draft) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", f"{draft.content} {draft.script or ''}".casefold())
     return set(zip(*(words[i:] for i in range(5)), strict=False))
