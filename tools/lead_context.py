@@ -1,13 +1,15 @@
 """From a request and the database to all that is known of a lead, or the error that says what is missing."""
 
+import asyncio
 from datetime import datetime
+from typing import NamedTuple
 
 import phonenumbers
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.places import country_code, country_of_zone, zone_of
 from tools.db import repository
-from tools.domain import Agent, Channel, Interaction, Lead, LeadContext, Site, User
+from tools.domain import Agent, Channel, Interaction, Lead, LeadContext, Product, Site, Stage, User, Visitor
 from tools.errors import InvalidRequest, LeadNotReachable, LeadOptedOut
 from tools.request import FollowUpRequest
 from tools.spellings import language_of, stage_of
@@ -33,36 +35,53 @@ async def assemble(session: AsyncSession, request: FollowUpRequest, now: datetim
     LeadOptedOut and LeadNotReachable.
     """
     site = await repository.find_site(session, request.site_id)
-    known = await repository.find_lead(session, site.id, request.lead_id)
+    lead = await repository.find_lead(session, site.id, request.lead_id)
+    if lead.opted_out:
+        raise LeadOptedOut(lead.id)
     agent, user = await _representative(session, request, site)
-    if known.opted_out:
-        raise LeadOptedOut(known.id)
-    visitor = await repository.find_visitor(session, site.id, request.visitor_id) if request.visitor_id else None
-    lead = _overlaid(known, request, site)
-    channels = _channels(lead, request)
-    stage_given = request.lead_stage or lead.stage or "new"
+    known = Known(
+        site=site,
+        lead=lead,
+        agent=agent,
+        user=user,
+        visitor=await repository.find_visitor(session, site.id, request.visitor_id) if request.visitor_id else None,
+        products=await repository.products_of(session, site.id),
+        interactions=await repository.interactions_of(session, site.id, lead.id),
+        touches_in_30_days=await repository.touches_since(session, site.id, lead.id, now, command_id),
+    )
+    # Countries, time zones and phone prefixes are looked up in data files: not in the loop.
+    return await asyncio.to_thread(_context, request, known, now)
+
+
+class Known(NamedTuple):
+    """What the database says."""
+
+    site: Site
+    lead: Lead
+    agent: Agent | None
+    user: User
+    visitor: Visitor | None
+    products: tuple[Product, ...]
+    interactions: tuple[Interaction, ...]
+    touches_in_30_days: int
+
+
+def _context(request: FollowUpRequest, known: Known, now: datetime) -> LeadContext:
+    site, lead = known.site, _overlaid(known.lead, request, known.site)
+    stage_given = request.lead_stage or lead.stage or Stage.NEW.value
     zone = zone_of(timezone=lead.timezone, country=lead.country, phone=lead.phone, fallback=site.timezone)
-    return LeadContext.model_validate(
-        {
-            "site": site,
-            "lead": lead,
-            "user": user,
-            "agent": agent,
-            "visitor": visitor,
-            "products": await repository.products_of(session, site.id),
-            "interactions": _merged(await repository.interactions_of(session, site.id, lead.id), request),
-            "interests": tuple({text.casefold(): text for text in (*request.product_interest, *lead.interests)}.values()),
-            "channels": channels,
-            "first_channel": request.follow_up_type,
-            "stage": stage_of(stage_given),
-            "stage_given": stage_given,
-            "language": language_of(lead.language, site.language),
-            "timezone": zone,
-            "country": country_code(lead.country) or country_of_zone(zone) or country_code(site.country),
-            "interval": request.follow_up_interval,
-            "touches_in_30_days": await repository.touches_since(session, site.id, lead.id, now, command_id),
-            "now": now,
-        }
+    return LeadContext(
+        **known._replace(lead=lead, interactions=_merged(known.interactions, request))._asdict(),
+        interests=tuple({text.casefold(): text for text in (*request.product_interest, *lead.interests)}.values()),
+        channels=_channels(lead, request),
+        first_channel=request.follow_up_type,
+        stage=stage_of(stage_given),
+        stage_given=stage_given,
+        language=language_of(lead.language, site.language),
+        timezone=zone,
+        country=country_code(lead.country) or country_of_zone(zone) or country_code(site.country),
+        interval=request.follow_up_interval,
+        now=now,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Literal
 
 from tools.domain import Channel, Stage
 
@@ -46,7 +46,7 @@ def stage_of(text: str | None) -> Stage:
     return _STAGES.get(_key(text or ""), Stage.GENERAL)
 
 
-def language_of(*texts: str | None) -> str:
+def language_of(*texts: str | None) -> Literal["en", "es"]:
     """'en' or 'es' from the first text that names one ('es-MX', 'Spanish', 'English (UK)'), else 'en'."""
     for text in texts:
         word = re.split(r"[^a-z]", unicodedata.normalize("NFKD", text or "").encode("ascii", "ignore").decode().casefold().strip())[0]

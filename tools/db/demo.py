@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tools.db import repository, tables
 from tools.db.engine import open_engine, sessions_of, writing
 from tools.db.migrate import ensure_migrated
-from tools.demo import demo_data
+from tools.demo import DemoData, demo_data
 from tools.domain import Interaction
 
 
@@ -15,22 +15,21 @@ def prepare(url: str, *, demo: bool = False) -> None:
     """For a thread without a running loop. Raises DatabaseNotMigrated for a server that is not at the newest schema."""
     ensure_migrated(url)
     if demo:
-        asyncio.run(_fill_if_new(url))
+        asyncio.run(_fill_if_new(url, demo_data()))
 
 
-async def _fill_if_new(url: str) -> None:
+async def _fill_if_new(url: str, data: DemoData) -> None:
     engine = open_engine(url)
     try:
         async with writing(sessions_of(engine)) as session:
             if await repository.is_empty(session):
-                await fill(session)
+                await fill(session, data)
     finally:
         await engine.dispose()
 
 
-async def fill(session: AsyncSession) -> None:
+async def fill(session: AsyncSession, data: DemoData) -> None:
     """Writes the demo data: sites first, since everything else belongs to one."""
-    data = demo_data()
     session.add_all(repository.row_of(tables.SiteRow, site) for site in data.sites)
     await session.flush()
     session.add_all(repository.row_of(tables.UserRow, user) for user in data.users)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, NullPool, event
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -29,6 +29,13 @@ def open_engine(url: str) -> AsyncEngine:
     # Opening a file is cheap, and a connection that nobody closes keeps its thread, and so the process, alive.
     engine = create_async_engine(async_url(url), poolclass=NullPool, hide_parameters=True)
     _prepare_sqlite(engine.sync_engine)
+    return engine
+
+
+def open_sync_sqlite(url: str) -> Engine:
+    """For migrations, which are synchronous and run before there is a loop."""
+    engine = create_engine(make_url(url).set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
+    _prepare_sqlite(engine)
     return engine
 
 

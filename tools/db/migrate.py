@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from tools.db.engine import open_engine
+from tools.db.engine import open_engine, open_sync_sqlite
 from tools.errors import DatabaseNotMigrated
 
 
@@ -21,19 +21,26 @@ def alembic_config() -> Config:
 
 
 def run_on(url: str, act: Callable[[Connection], None]) -> None:
-    """Runs `act` on a connection of its own loop: call it from a thread that has no running loop."""
+    """Runs `act` on a connection that may write; for a thread without a running loop.
 
-    async def run() -> None:
-        engine = open_engine(url)
-        try:
-            async with engine.connect() as connection:
-                # Two processes that start at once must not both build the schema: the second waits, and finds it built.
-                await connection.execution_options(writes=True)
-                await connection.run_sync(act)
-        finally:
-            await engine.dispose()
+    Two processes that start at once must not both build the schema: the second waits, and finds it built.
+    """
+    if url.startswith("sqlite"):
+        engine = open_sync_sqlite(url)
+        with engine.connect().execution_options(writes=True) as connection:
+            act(connection)
+        engine.dispose()
+    else:
+        asyncio.run(_run_on_server(url, act))
 
-    asyncio.run(run())
+
+async def _run_on_server(url: str, act: Callable[[Connection], None]) -> None:
+    engine = open_engine(url)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(act)
+    finally:
+        await engine.dispose()
 
 
 def migrate(url: str) -> None:
@@ -52,8 +59,9 @@ def ensure_migrated(url: str) -> None:
     if url.startswith("sqlite"):
         return migrate(url)
 
+    heads = ScriptDirectory.from_config(alembic_config()).get_heads()
+
     def compare(connection: Connection) -> None:
-        heads = ScriptDirectory.from_config(alembic_config()).get_heads()
         if set(MigrationContext.configure(connection).get_current_heads()) != set(heads):
             raise DatabaseNotMigrated
 
