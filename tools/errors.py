@@ -16,7 +16,7 @@ LeadFollowUpError              SYSTEM_ERROR
 from typing import ClassVar
 
 
-class LeadFollowUpError(Exception):
+class LeadFollowUpError(RuntimeError):
     """Something the user can be told; `str(error)` is safe to show and holds no lead's data."""
 
     code: ClassVar[str] = "SYSTEM_ERROR"
