@@ -7,10 +7,11 @@ from agents.llm import Model
 from agents.reviewing import review_with
 from tools.domain import Draft, LeadContext, Review, Role
 
-PROMPT = """You are in charge of customer success at {site}. You review a follow-up sequence on the lead's behalf before it is sent.
-Approve it only if every name, number, date, price and quoted word stands in the facts, the tone is respectful, nothing is
-promised, nobody is pressed, and the lead is written to in the right language and on channels it accepts.
-For anything else ask for a revision, with a reason for each fault: which touch, which field, what is wrong, what would be right."""
+PROMPT = """You are in charge of customer success at {site}. You review a follow-up sequence on the lead's
+behalf before it is sent. Approve it only if every name, number, date, price and quoted word stands in the facts, the
+tone is respectful, nothing is promised, nobody is pressed, and the lead is written to in the right language and on
+channels it accepts. For anything else ask for a revision, with a reason for each fault: which touch, which field, what
+is wrong, what would be right."""
 
 
 async def review(drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None) -> Review:

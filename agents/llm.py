@@ -74,7 +74,10 @@ async def ask(model: Model, answer_type: type[A], messages: Sequence[Message]) -
             faults = "the answer held no JSON object"
         if not repair:
             break
-        talk += [("assistant", str(reply.text)[:2000]), ("user", f"That is not a valid {tool}: {faults}. Send it again, complete.")]
+        talk += [
+            ("assistant", str(reply.text)[:2000]),
+            ("user", f"That is not a valid {tool}: {faults}. Send it again, complete."),
+        ]
     raise ModelAnswerInvalid(f"The model's answer is not a valid {tool}.")
 
 
@@ -97,7 +100,7 @@ async def _invoke(bound: Any, talk: list[Any]) -> AIMessage:
 
 
 def _payload(reply: AIMessage) -> Any:
-    """The tool call's arguments, else the JSON object in the text: bare, fenced, or after thinking. ValueError if none."""
+    """The tool call's arguments, else the JSON object in the text: bare, fenced, after thinking. ValueError if none."""
     if reply.tool_calls:
         return reply.tool_calls[0]["args"]
     text = re.sub(r"<think>.*?</think>", "", str(reply.text), flags=re.DOTALL)

@@ -67,7 +67,15 @@ SPAM_WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 PRESSURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("last chance", "before it's too late", "you must", "final notice", "don't miss", "expires", "only today"),
-    "es": ("última llamada", "antes de que sea tarde", "debe decidir ya", "último aviso", "no se pierda", "caduca", "solo hoy"),
+    "es": (
+        "última llamada",
+        "antes de que sea tarde",
+        "debe decidir ya",
+        "último aviso",
+        "no se pierda",
+        "caduca",
+        "solo hoy",
+    ),
 }
 PROMISE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("we promise", "i promise", "will double", "will triple", "will definitely", "never fails", "always works"),
@@ -78,17 +86,47 @@ DISCOUNT_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "es": ("descuento", "% menos", "rebaja", "precio especial", "sin coste", "sin costo"),
 }
 SECRET_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "en": ("password", "passcode", "credit card", "bank account", "wire transfer", "gift card", "social security", "api key"),
-    "es": ("contraseña", "tarjeta de crédito", "cuenta bancaria", "transferencia bancaria", "tarjeta regalo", "clave api"),
+    "en": (
+        "password",
+        "passcode",
+        "credit card",
+        "bank account",
+        "wire transfer",
+        "gift card",
+        "social security",
+        "api key",
+    ),
+    "es": (
+        "contraseña",
+        "tarjeta de crédito",
+        "cuenta bancaria",
+        "transferencia bancaria",
+        "tarjeta regalo",
+        "clave api",
+    ),
 }
 OUT_OF_STAGE: Final[dict[Stage, tuple[str, ...]]] = {
-    Stage.NEW: ("your contract", "our proposal", "renewal", "as a customer", "su contrato", "nuestra propuesta", "renovación"),
+    Stage.NEW: (
+        "your contract",
+        "our proposal",
+        "renewal",
+        "as a customer",
+        "su contrato",
+        "nuestra propuesta",
+        "renovación",
+    ),
     Stage.CONTACTED: ("your contract", "renewal", "as a customer", "su contrato", "renovación"),
     Stage.CUSTOMER: ("first introduction", "since you are new to us", "como nuevo contacto"),
 }
 # The commonest short words: a text with few of its own language's is not written in it.
 FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
-    "en": frozenset("the a an and or of to in on for with is are be it that this you your i we our my would have at as from by".split()),
-    "es": frozenset("el la los las un una y o de del a en con por para es son que su sus se le lo al no si me nos nuestro nuestra como".split()),
+    "en": frozenset(
+        """the a an and or of to in on for with is are be it that this you your i we our my would have at as
+    from by""".split()
+    ),
+    "es": frozenset(
+        """el la los las un una y o de del a en con por para es son que su sus se le lo al no si me nos nuestro
+    nuestra como""".split()
+    ),
 }
 MAX_REVISIONS: Final = 2  # after that many without approval a person has to look

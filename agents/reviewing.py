@@ -46,7 +46,9 @@ async def review_with(
     try:
         answer = await ask(model, ReviewAnswer, messages)
     except ModelError:
-        return Review(role=role, round=round, verdict="revise", reasons=found, reviewed_by=model.name, status="unavailable")
+        return Review(
+            role=role, round=round, verdict="revise", reasons=found, reviewed_by=model.name, status="unavailable"
+        )
     positions = {draft.position for draft in drafts}
     told = tuple(Reason(rule="judgement", **r.model_dump()) for r in answer.reasons if r.position in positions)
     reasons = found + (told if answer.verdict == "revise" else ())

@@ -18,8 +18,8 @@ Write one follow-up for each touch of the plan, in the lead's language, calm and
 Say only what the facts say; name the facts you used by their ids. Leave no placeholder. One call to action a touch.
 E-mails: a subject under {SUBJECT_LIMIT} characters, {EMAIL_WORDS[0]} to {EMAIL_WORDS[1]} words. LinkedIn messages under
 {CHARACTER_LIMITS[Channel.LINKEDIN_MESSAGE]} characters, WhatsApp under {CHARACTER_LIMITS[Channel.WHATSAPP]}, SMS under
-{CHARACTER_LIMITS[Channel.SMS]}. Calls and videos also have a script of under {SPOKEN_WORDS} words; a call's has an opening,
-a question and a voicemail. Next steps tell the representative what to do on each kind of answer."""
+{CHARACTER_LIMITS[Channel.SMS]}. Calls and videos also have a script of under {SPOKEN_WORDS} words; a call's has an
+opening, a question and a voicemail. Next steps tell the representative what to do on each kind of answer."""
 
 
 class TouchAnswer(BaseModel):
@@ -77,7 +77,7 @@ def _from_playbook(
     plan: Sequence[Touch], wanted: set[int], context: LeadContext, reasons: Iterable[Reason], round: int
 ) -> dict[int, Draft]:
     """A rewrite leaves out the facts that the criticised words came from, and takes other words."""
-    quotes = {reason.position: [] for reason in reasons} if round > 1 else {}
+    quotes: dict[int, list[str]] = {}
     for reason in reasons:
         quotes.setdefault(reason.position, []).append((reason.quote or "").casefold())
     facts = facts_of(context)

@@ -7,10 +7,10 @@ from agents.llm import Model
 from agents.reviewing import review_with
 from tools.domain import Draft, LeadContext, Review, Role
 
-PROMPT = """You are the sales manager of {site}. You review a follow-up sequence before it is sent.
-Approve it only if every touch has one clear call to action, fits the lead's stage, adds something the touches before did
-not say, offers no discount or price the site does not allow, and reads as if a good salesperson had written it.
-For anything else ask for a revision, with a reason for each fault: which touch, which field, what is wrong, what would be right."""
+PROMPT = """You are the sales manager of {site}. You review a follow-up sequence before it is sent. Approve it only
+if every touch has one clear call to action, fits the lead's stage, adds something the touches before did not say,
+offers no discount or price the site does not allow, and reads as if a good salesperson had written it. For anything
+else ask for a revision, with a reason for each fault: which touch, which field, what is wrong, what would be right."""
 
 
 async def review(drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None) -> Review:

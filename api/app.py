@@ -23,7 +23,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sessions = open_sessions(settings)
-        graph = build(sessions=sessions, **open_models(settings), clock=clock)
+        graph = build(sessions=sessions, models=open_models(settings), clock=clock)
         worker = Worker(graph, sessions, clock, settings.workers)
         app.state.lead_followup = AppState(sessions, worker, clock, settings.wait_s)
         if taken := await worker.take_up():
@@ -32,7 +32,9 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
         await worker.stop()
         await sessions.dispose()
 
-    app = FastAPI(title="Lead Follow-up", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redirect_slashes=False)
+    app = FastAPI(
+        title="Lead Follow-up", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redirect_slashes=False
+    )
     app.include_router(lead_follow_up.router)
     app.include_router(commands.router)
     errors.install(app)

@@ -16,7 +16,12 @@ from rich.text import Text
 from tools.errors import LeadFollowUpError
 from tools.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__ and "Turns a sales lead into a reviewed follow-up sequence.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=__doc__ and "Turns a sales lead into a reviewed follow-up sequence.",
+)
 console = Console(highlight=False)
 EXAMPLE: Final = Path(__file__).parent / "example_request.json"
 
@@ -85,7 +90,9 @@ def import_leads(
 @app.command("follow-up")
 def follow_up(
     lead_id: Annotated[str, typer.Argument(help="The lead to follow up with.")],
-    site: Annotated[str | None, typer.Option(help="The lead's site, where several sites have a lead of this id.")] = None,
+    site: Annotated[
+        str | None, typer.Option(help="The lead's site, where several sites have a lead of this id.")
+    ] = None,
     type: Annotated[str | None, typer.Option(help="The type of the first touch, for example email.")] = None,
 ) -> None:
     """Create a lead's follow-up sequence and print it."""
@@ -100,7 +107,9 @@ def follow_up(
 
 
 @app.command()
-def migrate(demo: Annotated[bool, typer.Option("--demo", help="Load the demo data if the database is new.")] = False) -> None:
+def migrate(
+    demo: Annotated[bool, typer.Option("--demo", help="Load the demo data if the database is new.")] = False,
+) -> None:
     """Bring the database to this version's schema."""
     from tools.db.demo import prepare
     from tools.db.migrate import migrate as upgrade

@@ -28,7 +28,9 @@ def run_demo(settings: Settings, request: dict[str, Any], console: Console) -> N
             answer = client.post(PATH, json=request).raise_for_status().json()["data"]
             command = client.get(f"/api/commands/{answer['command_id']}").raise_for_status().json()["data"]
     lead = request.get("leadData", {})
-    console.print(f"\n[bold]{lead.get('name')}[/], {lead.get('position')} at {lead.get('company')}: {command['context']}\n")
+    console.print(
+        f"\n[bold]{lead.get('name')}[/], {lead.get('position')} at {lead.get('company')}: {command['context']}\n"
+    )
     print_command(console, command)
 
 
@@ -46,7 +48,7 @@ def served(settings: Settings) -> Iterator[str]:
         if not server.started:
             raise RuntimeError("The API did not start.")
         try:
-            yield "http://127.0.0.1:%d" % listening.getsockname()[1]
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join()

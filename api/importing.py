@@ -1,6 +1,5 @@
 """A file of leads into the database: upserted in batches, bad rows reported, no good one lost."""
 
-from functools import partial
 from itertools import islice
 from pathlib import Path
 

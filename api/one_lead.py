@@ -16,9 +16,13 @@ async def run_one_lead(settings: Settings, lead_id: str, site_id: str | None, ty
         async with sessions() as session:
             sites = await repository.sites_of_lead(session, lead_id)
         if len(sites) != 1:
-            raise InvalidRequest(f"Several sites have a lead {lead_id}: say which with --site.") if sites else LeadNotFound(lead_id)
+            raise (
+                InvalidRequest(f"Several sites have a lead {lead_id}: say which with --site.")
+                if sites
+                else LeadNotFound(lead_id)
+            )
         site_id = sites[0]
-    graph = build(sessions=sessions, **open_models(settings))
+    graph = build(sessions=sessions, models=open_models(settings))
     result = await graph.ainvoke({"site_id": site_id, "lead_id": lead_id, "follow_up_type": type})
     async with sessions() as session:
         command = await repository.find_command(session, result["command_id"])

@@ -153,7 +153,9 @@ def sequence_response(command: Command, follow_ups: tuple[FollowUp, ...]) -> Seq
     )
 
 
-def command_response(command: Command, reviews: tuple[Review, ...], follow_ups: tuple[FollowUp, ...]) -> CommandResponse:
+def command_response(
+    command: Command, reviews: tuple[Review, ...], follow_ups: tuple[FollowUp, ...]
+) -> CommandResponse:
     moments = {name: at and wire_time(at) for name in ("started_at", "ended_at") for at in [getattr(command, name)]}
     return CommandResponse(
         data=CommandData(
@@ -172,7 +174,9 @@ def command_response(command: Command, reviews: tuple[Review, ...], follow_ups: 
             steps=list(command.steps),
             attempts=command.attempts,
             created_at=wire_time(command.created_at),
-            error=ErrorFact(code=command.error_code, message=command.error_message or "") if command.error_code else None,
+            error=ErrorFact(code=command.error_code, message=command.error_message or "")
+            if command.error_code
+            else None,
             **moments,
         )
     )

@@ -54,7 +54,7 @@ def event_of_task(task: Mapping[str, Any]) -> Event | None:
 
 def story(command: Command, reviews: Sequence[Review], follow_ups: Sequence[FollowUp]) -> Iterator[Event]:
     """The events of a command that has ended, in the order in which its steps ran."""
-    rounds = {record["round"]: record for record in command.rounds}
+    rounds = {int(str(record["round"])): record for record in command.rounds}
     verdicts = {(review.round, review.role.value): review.model_dump(mode="json") for review in reviews}
     for step in command.steps:
         node, round = str(step["node"]), int(str(step["round"]))

@@ -29,8 +29,10 @@ def print_command(console: Console, command: Json) -> None:
         console.print(_touch(follow_up))
     for record in command["rounds"]:
         _print_round(console, record)
-    console.print(f"\n[bold]{command['status'].replace('_', ' ').capitalize()}[/]: {len(follow_ups)} follow-ups, "
-                  f"written by {command['drafted_by']}, command {command['command_id']}")
+    console.print(
+        f"\n[bold]{command['status'].replace('_', ' ').capitalize()}[/]: {len(follow_ups)} follow-ups, "
+        f"written by {command['drafted_by']}, command {command['command_id']}"
+    )
 
 
 def _touch(follow_up: Json) -> RenderableType:
@@ -43,8 +45,11 @@ def _touch(follow_up: Json) -> RenderableType:
     stands_on = ", ".join(f"{fact['source']}" for fact in metadata["facts"])
     parts.append(Text(f"\nStands on: {stands_on or 'no fact about the lead'}", style="dim"))
     channel = CHANNELS.get(follow_up["type"], follow_up["type"])
-    title = f"{metadata['sequence_position']}. {when:%a %d %b %Y, %H:%M} UTC - {channel} ({follow_up['status'].replace('_', ' ')})"
-    return Panel(Group(*parts), title=title, title_align="left", subtitle=metadata["template_used"], subtitle_align="right")
+    status = follow_up["status"].replace("_", " ")
+    title = f"{metadata['sequence_position']}. {when:%a %d %b %Y, %H:%M} UTC - {channel} ({status})"
+    return Panel(
+        Group(*parts), title=title, title_align="left", subtitle=metadata["template_used"], subtitle_align="right"
+    )
 
 
 def _print_round(console: Console, record: Json) -> None:
@@ -57,5 +62,7 @@ def _print_round(console: Console, record: Json) -> None:
         console.print(Text(f"  {ROLES[review['role']]} ({review['reviewed_by']}) {said}{status}"))
         for reason in review["reasons"]:
             quote = f" ({reason['quote']!r})" if reason["quote"] else ""
-            line = f"touch {reason['position']}, {reason['field']} {reason['problem']}{quote}; wanted: {reason['wanted']}"
+            line = (
+                f"touch {reason['position']}, {reason['field']} {reason['problem']}{quote}; wanted: {reason['wanted']}"
+            )
             console.print(Padding(Text(f"- {line}"), (0, 0, 0, 4)))

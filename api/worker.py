@@ -7,10 +7,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from api.errors import system_error
 from api.story import Event, event_of_task, failed
+from graph.state import Input
 from graph.workflow import Graph
 from tools.db import repository
 from tools.db.engine import Sessions, writing
@@ -105,17 +106,23 @@ class Worker:
         async with writing(self._sessions) as session:
             attempt = await repository.start_attempt(session, command_id, self._clock())
             command = await repository.find_command(session, command_id)
-        if not attempt:
-            return
         if attempt > MAX_ATTEMPTS:
-            return await self._fail(command_id, run, *GIVEN_UP)
+            await self._fail(command_id, run, *GIVEN_UP)
+        if not 1 <= attempt <= MAX_ATTEMPTS:
+            return
         log.info("%s attempt %d", command_id, attempt)
-        async for task in self._graph.astream({**command.request, "command_id": command_id}, stream_mode="tasks"):
+        given = cast(Input, {**command.request, "command_id": command_id})
+        async for task in self._graph.astream(given, stream_mode="tasks"):
             if event := event_of_task(task):
                 run.tell(event)
 
     async def _fail(self, command_id: str, run: Run, code: str, message: str) -> None:
-        ended = {"status": CommandStatus.FAILED, "error_code": code, "error_message": message, "ended_at": self._clock()}
+        ended = {
+            "status": CommandStatus.FAILED,
+            "error_code": code,
+            "error_message": message,
+            "ended_at": self._clock(),
+        }
         async with writing(self._sessions) as session:
             await repository.change_command(session, command_id, **ended)
         run.tell(failed(code, message))

@@ -71,7 +71,9 @@ async def sales_agent(state: State, *, model: Model | None) -> Json:
     """Plans the touches at first; writes them, or writes anew those that were sent back."""
     context = LeadContext.model_validate(state["context"])
     round = state["round"] + 1
-    touches = [Touch.model_validate(touch) for touch in state["plan"]] or await asyncio.to_thread(_timed, plan(context), context)
+    touches = [Touch.model_validate(touch) for touch in state["plan"]] or await asyncio.to_thread(
+        _timed, plan(context), context
+    )
     writing_of_round = await sales_agent_agent.draft(
         touches,
         context,
@@ -231,7 +233,9 @@ def told_description(context: LeadContext) -> str:
     stage = context.stage_given.strip()
     task = f"Generate a personalized follow-up sequence for a lead at stage {stage}"
     interest = f" interested in {_listed(context.interests)}" if context.interests else ""
-    pains = f", focusing on their pain points of {_listed(context.lead.pain_points)}" if context.lead.pain_points else ""
+    pains = (
+        f", focusing on their pain points of {_listed(context.lead.pain_points)}" if context.lead.pain_points else ""
+    )
     return f"{task}{interest}{pains}, with appropriate timing between touchpoints."
 
 

@@ -31,9 +31,11 @@ class Output(TypedDict, total=False):
     saved_to_database: bool
 
 
-class State(Input, Output, total=False):
+class State(Input, total=False):
     """Dicts keyed by role, round and node merge; lists would keep growing when a thread is used again."""
 
+    follow_ups: list[Json]
+    saved_to_database: bool
     request: Json
     context: Json
     plan: list[Json]

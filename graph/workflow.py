@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Literal, cast
+from typing import Any, NamedTuple, cast
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
@@ -21,6 +21,16 @@ Graph = CompiledStateGraph[State, None, Input, Output]
 RECURSION_LIMIT = 30  # 4 supersteps a round, 3 rounds, load and persist: 14
 
 
+class Models(NamedTuple):
+    """Who drafts (None: the embedded playbook), and who reviews besides the rules (None: nobody)."""
+
+    draft: Model | None
+    review: Model | None
+
+
+RULES_ALONE = Models(None, None)
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -28,24 +38,23 @@ def utc_now() -> datetime:
 def build(
     *,
     sessions: Sessions,
-    model: Model | None = None,
-    review_model: Model | None = None,
+    models: Models = RULES_ALONE,
     clock: nodes.Clock = utc_now,
     checkpointer: BaseCheckpointSaver[Any] | None = None,
 ) -> Graph:
-    """The graph, compiled; `model` None is the embedded playbook, `review_model` None the rules alone."""
+    """The graph, compiled."""
     steps: dict[str, Callable[[State], Awaitable[Json]]] = {
         "load_context": partial(nodes.load_context, sessions=sessions, clock=clock),
-        "sales_agent": partial(nodes.sales_agent, model=model),
-        "sales_manager": partial(nodes.sales_manager, model=review_model),
-        "customer_success": partial(nodes.customer_success, model=review_model),
+        "sales_agent": partial(nodes.sales_agent, model=models.draft),
+        "sales_manager": partial(nodes.sales_manager, model=models.review),
+        "customer_success": partial(nodes.customer_success, model=models.review),
         "decide": nodes.decide,
         "persist": partial(nodes.persist, sessions=sessions, clock=clock),
     }
     wiring = StateGraph(State, input_schema=Input, output_schema=Output)
     for name, step in steps.items():
-        # A list edge into decide would wait for ever if one reviewer were lost: deferred, it runs when both are through.
-        wiring.add_node(name, clocked(name, step, clock), defer=name == "decide")
+        # A list edge into decide would wait for ever for a lost reviewer: deferred, it runs when both are through.
+        wiring.add_node(name, cast(Any, clocked(name, step, clock)), defer=name == "decide")
     wiring.add_edge(START, "load_context")
     wiring.add_edge("load_context", "sales_agent")
     for supervisor in ("sales_manager", "customer_success"):
@@ -60,7 +69,9 @@ def build(
     return wiring.compile(checkpointer=checkpointer, name="lead_follow_up").with_config(recursion_limit=RECURSION_LIMIT)
 
 
-def clocked(name: str, step: Callable[[State], Awaitable[Json]], clock: nodes.Clock) -> Callable[[State], Awaitable[Json]]:
+def clocked(
+    name: str, step: Callable[[State], Awaitable[Json]], clock: nodes.Clock
+) -> Callable[[State], Awaitable[Json]]:
     """The step, which also records when it ran and for how long."""
 
     async def run(state: State) -> Json:
@@ -87,19 +98,18 @@ def open_sessions(settings: Settings) -> SessionsPerLoop:
     return SessionsPerLoop(settings.database_url, partial(prepare, settings.database_url, demo=settings.demo))
 
 
-def open_models(settings: Settings) -> dict[Literal["model", "review_model"], Model | None]:
-    """Who drafts, and who reviews besides the rules."""
+def open_models(settings: Settings) -> Models:
     open_named = partial(
         open_model,
         api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
         base_url=settings.openai_base_url,
         timeout_s=settings.model_timeout_s,
     )
-    return {"model": open_named(settings.model), "review_model": open_named(settings.reviewing_model)}
+    return Models(open_named(settings.model), open_named(settings.reviewing_model))
 
 
 _settings = Settings()
-graph = build(sessions=open_sessions(_settings), **open_models(_settings))
+graph = build(sessions=open_sessions(_settings), models=open_models(_settings))
 
 
 def run_sync(request: Input) -> Output:

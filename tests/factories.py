@@ -60,7 +60,11 @@ def context(**changes: Any) -> LeadContext:
         "agent": None,
         "visitor": None,
         "products": (
-            Product(id="p1", name="analytics dashboard", description="The analytics dashboard shows which pieces bring in leads."),
+            Product(
+                id="p1",
+                name="analytics dashboard",
+                description="The analytics dashboard shows which pieces bring in leads.",
+            ),
         ),
         "interactions": (interaction(),),
         "interests": ("content automation", "analytics dashboard"),

@@ -24,7 +24,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: list[str], *, env: Mapping[str, str], cwd: Path, ready: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The program, once `ready` answers 200; ended by SIGINT, or killed if it does not end. Its output goes to a file."""
+    """The program, once `ready` answers 200; ended by SIGINT, or killed if it does not end."""
     log = cwd / f"{Path(command[0]).name}-{time.monotonic_ns()}.log"
     with log.open("wb") as output:
         program = subprocess.Popen(

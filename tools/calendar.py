@@ -53,7 +53,11 @@ def _after_hours(before: datetime, channel: Channel, gap: timedelta, earliest: d
     due = _half_hour_up((before.astimezone(UTC) + gap).astimezone(before.tzinfo))
     if due.date() >= earliest and due.time() <= CLOSES and is_working_day(due.date(), country):
         return _at(due.date(), max(due.time(), HOURS[channel], OPENS), before)
-    return _at(working_day(max(due.date() + ONE_DAY if due.date() >= earliest else earliest, earliest), country), HOURS[channel], before)
+    return _at(
+        working_day(max(due.date() + ONE_DAY if due.date() >= earliest else earliest, earliest), country),
+        HOURS[channel],
+        before,
+    )
 
 
 def _half_hour_up(moment: datetime) -> datetime:

@@ -6,7 +6,6 @@ from typing import Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-
 ID_PATTERN: Final = r"^[A-Za-z0-9_-]{1,64}$"
 
 

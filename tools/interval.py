@@ -14,8 +14,23 @@ WANTED: Final = (
 NUMBERS: Final = {
     word: number
     for number, words in enumerate(
-        "a an one un una uno|two dos|three tres|four cuatro|five cinco|six seis|seven siete|eight ocho|nine nueve|ten diez|"
-        "eleven once|twelve doce|thirteen trece|fourteen catorce|fifteen quince".split("|"),
+        [
+            "a an one un una uno",
+            "two dos",
+            "three tres",
+            "four cuatro",
+            "five cinco",
+            "six seis",
+            "seven siete",
+            "eight ocho",
+            "nine nueve",
+            "ten diez",
+            "eleven once",
+            "twelve doce",
+            "thirteen trece",
+            "fourteen catorce",
+            "fifteen quince",
+        ],
         start=1,
     )
     for word in words.split()
@@ -32,8 +47,8 @@ HOURS: Final = {
     for word in words.split()
 }
 ALONE: Final = frozenset(
-    "hourly daily diario diaria weekly semanal semanalmente fortnight fortnightly biweekly quincena quincenal "
-    "quincenalmente monthly mensual mensualmente".split()
+    """hourly daily diario diaria weekly semanal semanalmente fortnight fortnightly biweekly quincena
+    quincenal quincenalmente monthly mensual mensualmente""".split()
 )
 WORKING: Final = frozenset("business working work workdays weekdays habil habiles laborable laborables".split())
 FILLERS: Final = frozenset("in every each after cada en tras de of the apart".split())
@@ -71,7 +86,11 @@ def _said(text: str) -> tuple[Fraction, bool] | None:
     working = any(word in WORKING for word in words)
     words = [word for word in words if word not in WORKING or word in ("workdays", "weekdays")]
     words = ["days" if word in ("workdays", "weekdays") else word for word in words]
-    if len(words) == 1 and (words[0] in ALONE or text.split()[0] in ("every", "each", "cada")) and words[0] in HOURS:
+    if (
+        len(words) == 1
+        and (words[0] in ALONE or text.split(maxsplit=1)[0] in ("every", "each", "cada"))
+        and words[0] in HOURS
+    ):
         return Fraction(HOURS[words[0]]), working
     if len(words) != 2 or words[1] not in HOURS:
         return None

@@ -13,7 +13,8 @@ ALIASES: Final = {
     "account name, empresa, compañia",
     "position": "position, job title, title, role, cargo, puesto",
     "email": "email, e-mail, email address, mail, person email, work email, correo, correo electronico",
-    "phone": "phone, phone number, mobile, mobile phone, mobile phone number, telephone, person phone, work phone, telefono, movil",
+    "phone": "phone, phone number, mobile, mobile phone, mobile phone number, telephone, person phone, "
+    "work phone, telefono, movil",
     "linkedin": "linkedin, linkedin url, linkedin profile, perfil de linkedin",
     "stage": "stage, lead stage, lifecycle stage, deal stage, lead status, status, etapa, estado",
     "source": "source, lead source, original source, origin, origen, fuente",

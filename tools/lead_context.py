@@ -7,10 +7,10 @@ from typing import NamedTuple
 import phonenumbers
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools.places import country_code, country_of_zone, zone_of
 from tools.db import repository
 from tools.domain import Agent, Channel, Interaction, Lead, LeadContext, Product, Site, Stage, User, Visitor
 from tools.errors import InvalidRequest, LeadNotReachable, LeadOptedOut
+from tools.places import country_code, country_of_zone, zone_of
 from tools.request import FollowUpRequest
 from tools.spellings import language_of, stage_of
 
@@ -28,7 +28,9 @@ NEEDS = {
 }
 
 
-async def assemble(session: AsyncSession, request: FollowUpRequest, now: datetime, command_id: str | None = None) -> LeadContext:
+async def assemble(
+    session: AsyncSession, request: FollowUpRequest, now: datetime, command_id: str | None = None
+) -> LeadContext:
     """The context of a request at `now`.
 
     Raises SiteNotFound, LeadNotFound, AgentNotFound, UserNotFound, InvalidRequest (no representative),
@@ -121,7 +123,7 @@ def _international(phone: str, *countries: str | None) -> str:
 
 
 def _channels(lead: Lead, request: FollowUpRequest) -> tuple[Channel, ...]:
-    """Those the lead can be reached on and has not refused; LeadNotReachable where there is none, or not the one asked for."""
+    """Those that reach the lead and that it has not refused; LeadNotReachable for none, or not the one asked for."""
     asked = request.follow_up_type
     address = {
         Channel.EMAIL: lead.email,
@@ -143,14 +145,16 @@ def _channels(lead: Lead, request: FollowUpRequest) -> tuple[Channel, ...]:
         why = f"the lead has refused {asked}" if address[asked] else f"{asked} needs {NEEDS[asked]}"
         raise LeadNotReachable(lead.id, why)
     if not allowed:
-        raise LeadNotReachable(lead.id, "no channel is open; an e-mail address, a phone number or a LinkedIn profile is needed")
+        raise LeadNotReachable(
+            lead.id, "no channel is open; an e-mail address, a phone number or a LinkedIn profile is needed"
+        )
     return tuple(channel for channel in Channel if channel in allowed)
 
 
 def _merged(kept: tuple[Interaction, ...], request: FollowUpRequest) -> tuple[Interaction, ...]:
     """Interactions of both sides, oldest first, each once: the same day, type and words are the same contact."""
     given = (earlier.interaction() for earlier in request.previous_interactions)
-    unique = {}
+    unique: dict[tuple[object, ...], Interaction] = {}
     for interaction in (*kept, *given):
         words = " ".join(interaction.summary.casefold().split()).rstrip(".")
         unique.setdefault((interaction.at.date(), interaction.type.casefold(), words), interaction)

@@ -13,8 +13,8 @@ from tools.domain import ID_PATTERN, Channel, Lead
 from tools.errors import InvalidRequest
 from tools.lead_columns import field_of
 
-TRUE: Final = frozenset("true yes y 1 x t si sí verdadero".split())
-FALSE: Final = frozenset(["", *"false no n 0 f falso".split()])
+TRUE: Final = frozenset(["true", "yes", "y", "1", "x", "t", "si", "sí", "verdadero"])
+FALSE: Final = frozenset(["", *["false", "no", "n", "0", "f", "falso"]])
 MAX_VALUE: Final = 2_000
 LISTS: Final = ("pain_points", "interests")
 TEXTS: Final = ("company", "position", "linkedin", "stage", "source", "language", "timezone", "country", "budget_range")
@@ -124,13 +124,17 @@ def _csv_records(file: TextIO, first: str) -> Iterator[tuple[int, Record | str]]
 
 def _lead(record: Record, site_id: str) -> Lead:
     values = _values(record)
-    texts = {field: _text(values, field) for field in (*TEXTS, "id", "name", "first_name", "last_name", "email", "phone")}
+    texts = {
+        field: _text(values, field) for field in (*TEXTS, "id", "name", "first_name", "last_name", "email", "phone")
+    }
     texts["name"] = texts["name"] or " ".join(filter(None, (texts.pop("first_name"), texts.pop("last_name")))) or None
     if not any(texts[field] for field in ("name", "email", "phone", "linkedin")):
         raise _Bad("there is no name, e-mail, phone or LinkedIn profile")
     _check_addresses(texts)
     consent = {
-        channel: False for field, channel in (("no_email", Channel.EMAIL), ("no_call", Channel.CALL)) if _flag(values, field)
+        channel: False
+        for field, channel in (("no_email", Channel.EMAIL), ("no_call", Channel.CALL))
+        if _flag(values, field)
     }
     return Lead(
         id=_id(texts, site_id),
@@ -167,7 +171,11 @@ def _text(values: Mapping[str, tuple[str, Any]], field: str) -> str | None:
 
 def _list(values: Mapping[str, tuple[str, Any]], field: str) -> tuple[str, ...]:
     column, value = values.get(field, (field, ""))
-    parts: Iterable[Any] = value if isinstance(value, list) else re.split(r"[;|\n]" if re.search(r"[;|\n]", str(value)) else ",", str(value))
+    parts: Iterable[Any] = (
+        value
+        if isinstance(value, list)
+        else re.split(r"[;|\n]" if re.search(r"[;|\n]", str(value)) else ",", str(value))
+    )
     texts = (_text({field: (column, part)}, field) for part in parts)
     return tuple(text for text in texts if text)[:50]
 
@@ -195,5 +203,7 @@ def _id(texts: Mapping[str, str | None], site_id: str) -> str:
         if not re.fullmatch(ID_PATTERN, given):
             raise _Bad("id: expected 1 to 64 letters, digits, _ and -")
         return given
-    known = texts["email"] or texts["phone"] or "|".join(filter(None, (texts["name"], texts["company"], texts["linkedin"])))
+    known = (
+        texts["email"] or texts["phone"] or "|".join(filter(None, (texts["name"], texts["company"], texts["linkedin"])))
+    )
     return "lead_" + sha256(f"{site_id}|{known}".casefold().encode()).hexdigest()[:16]

@@ -35,7 +35,16 @@ MAIN_ZONES: Final = {
     "US": "America/New_York",
     "UZ": "Asia/Tashkent",
 }
-ALIASES: Final = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "usa": "US", "america": "US", "eeuu": "US", "holland": "NL"}
+ALIASES: Final = {
+    "uk": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "usa": "US",
+    "america": "US",
+    "eeuu": "US",
+    "holland": "NL",
+}
 LANGUAGES: Final = ("en", "es", "de", "fr", "pt", "it", "nl", "ja")
 
 
@@ -87,7 +96,7 @@ def _phone_country(phone: str | None) -> str | None:
     zones = time_zones_for_number(number) if number else ()
     if number is None or len(zones) == 1:  # one zone says more than the country
         return None
-    return phonenumbers.region_code_for_country_code(number.country_code)
+    return phonenumbers.region_code_for_country_code(number.country_code or 0)
 
 
 def _phone_zone(phone: str | None) -> str | None:
@@ -126,12 +135,10 @@ _ALPHA3: Final = {
     alpha3.casefold(): code
     for code, alpha3 in (
         pair.split(":")
-        for pair in (
-            "AR:ARG AU:AUS AT:AUT BE:BEL BO:BOL BR:BRA CA:CAN CH:CHE CL:CHL CN:CHN CO:COL CR:CRI CU:CUB CZ:CZE DE:DEU "
-            "DK:DNK DO:DOM EC:ECU EG:EGY ES:ESP FI:FIN FR:FRA GB:GBR GR:GRC GT:GTM HN:HND HU:HUN ID:IDN IE:IRL IL:ISR "
-            "IN:IND IT:ITA JP:JPN KR:KOR MX:MEX MY:MYS NI:NIC NL:NLD NO:NOR NZ:NZL PA:PAN PE:PER PH:PHL PL:POL PR:PRI "
-            "PT:PRT PY:PRY RO:ROU RU:RUS SA:SAU SE:SWE SG:SGP SV:SLV TH:THA TR:TUR UA:UKR AE:ARE US:USA UY:URY VE:VEN "
-            "VN:VNM ZA:ZAF"
-        ).split()
+        for pair in """AR:ARG AU:AUS AT:AUT BE:BEL BO:BOL BR:BRA CA:CAN CH:CHE CL:CHL CN:CHN CO:COL CR:CRI CU:CUB CZ:CZE
+    DE:DEU DK:DNK DO:DOM EC:ECU EG:EGY ES:ESP FI:FIN FR:FRA GB:GBR GR:GRC GT:GTM HN:HND HU:HUN ID:IDN
+    IE:IRL IL:ISR IN:IND IT:ITA JP:JPN KR:KOR MX:MEX MY:MYS NI:NIC NL:NLD NO:NOR NZ:NZL PA:PAN PE:PER
+    PH:PHL PL:POL PR:PRI PT:PRT PY:PRY RO:ROU RU:RUS SA:SAU SE:SWE SG:SGP SV:SLV TH:THA TR:TUR UA:UKR
+    AE:ARE US:USA UY:URY VE:VEN VN:VNM ZA:ZAF""".split()
     )
 }

@@ -9,7 +9,15 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -67,7 +75,9 @@ def _email(value: Any) -> Any:
 
 def _phone(value: Any) -> Any:
     text = _text(value)
-    if isinstance(text, str) and (sum(c.isdigit() for c in text) < 7 or not re.fullmatch(r"[\d\s()+./ext-]{7,40}", text)):
+    if isinstance(text, str) and (
+        sum(c.isdigit() for c in text) < 7 or not re.fullmatch(r"[\d\s()+./ext-]{7,40}", text)
+    ):
         raise PydanticCustomError("phone", 'expected a phone number with at least 7 digits, such as "+14155550132"')
     return text
 
@@ -100,7 +110,9 @@ def _moment(value: Any, info: ValidationInfo) -> Any:
     except ValueError:
         moment = None
     if moment is None:
-        raise PydanticCustomError("date", 'expected an ISO date or date-time, such as "2024-04-20" or "2024-04-20T15:30:00Z"')
+        raise PydanticCustomError(
+            "date", 'expected an ISO date or date-time, such as "2024-04-20" or "2024-04-20T15:30:00Z"'
+        )
     now = (info.context or {}).get("now") or datetime.now(UTC)
     if not date(1970, 1, 2) <= moment.date() <= (now + AHEAD).date():
         raise PydanticCustomError("date", "expected a date between 1970 and a year from now")
@@ -140,7 +152,9 @@ class Spelled(Value):
             if alias == name or name not in merged or alias not in merged:
                 continue
             if merged[name] != merged[alias]:
-                raise PydanticCustomError("two_spellings", f"{alias} and {name} have different values: send one of them")
+                raise PydanticCustomError(
+                    "two_spellings", f"{alias} and {name} have different values: send one of them"
+                )
             del merged[alias]
         return merged
 
@@ -226,7 +240,9 @@ def check_plain(raw: Any) -> None:
         elif isinstance(value, list | tuple):
             waiting += [(part, depth + 1) for part in value]
         elif isinstance(value, str) and re.search("[\x00\ud800-\udfff]", value):
-            raise InvalidRequest("A text holds a NUL byte or half a character (a lone surrogate): send valid Unicode text.")
+            raise InvalidRequest(
+                "A text holds a NUL byte or half a character (a lone surrogate): send valid Unicode text."
+            )
         elif isinstance(value, float) and not math.isfinite(value):
             raise InvalidRequest("NaN and Infinity are not JSON: send a finite number.")
         elif isinstance(value, int) and abs(value) >= 10**18:
@@ -257,8 +273,9 @@ def _told(fault: ErrorDetails) -> str:
     if told is None:
         told = fault["msg"] if fault["type"] in _OWN else fault["msg"].removeprefix("Value error, ")
     if fault["type"] in ("too_long", "string_too_long"):
-        told = f"is too long: at most {fault['ctx'].get('max_length')} {'characters' if 'string' in fault['type'] else 'items'}"
-    example = _EXAMPLES.get(str(fault["loc"][0]), "") if fault["loc"] and fault["type"] in _MESSAGES else ""
+        unit = "characters" if "string" in fault["type"] else "items"
+        told = f"is too long: at most {fault['ctx'].get('max_length')} {unit}"
+    example = _EXAMPLES.get(to_camel(str(fault["loc"][0])), "") if fault["loc"] and fault["type"] in _MESSAGES else ""
     return f"{where}: {told}{', ' + example if example else ''}."
 
 

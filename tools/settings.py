@@ -9,7 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """`DATABASE_URL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL` by their usual names, ours with LEAD_FOLLOWUP_."""
 
-    model_config = SettingsConfigDict(env_prefix="LEAD_FOLLOWUP_", env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LEAD_FOLLOWUP_", env_file=".env", extra="ignore", env_ignore_empty=True
+    )
 
     database_url: str = Field("sqlite:///lead_followup.db", validation_alias="DATABASE_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")

@@ -28,9 +28,13 @@ def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
         yield from _left_over(draft)
         yield from _language(draft, context.language)
         language = context.language
-        yield from said_words(draft, "pressure", PRESSURE_WORDS[language], "puts pressure on the lead", "leave the lead free")
+        yield from said_words(
+            draft, "pressure", PRESSURE_WORDS[language], "puts pressure on the lead", "leave the lead free"
+        )
         yield from said_words(draft, "promise", PROMISE_WORDS[language], "promises a result", "say what is known")
-        yield from said_words(draft, "secrets", SECRET_WORDS[language], "asks for or speaks of secrets or payment", "leave it out")
+        yield from said_words(
+            draft, "secrets", SECRET_WORDS[language], "asks for or speaks of secrets or payment", "leave it out"
+        )
         yield from _willing(draft, context)
     yield from _too_many(drafts, context)
 
@@ -38,29 +42,59 @@ def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
 def _claims(draft: Draft, facts: Sequence[Fact], context: LeadContext) -> Iterator[Reason]:
     for field, text in texts_of(draft):
         for kind, words in ungrounded(text, facts, context):
-            yield reason(draft, field, "grounding", f"has a {kind} that stands in no fact", "only what the facts say", quote=words)
+            yield reason(
+                draft,
+                field,
+                "grounding",
+                f"has a {kind} that stands in no fact",
+                "only what the facts say",
+                quote=words,
+            )
 
 
 def _left_over(draft: Draft) -> Iterator[Reason]:
     for field, text in texts_of(draft):
         if found := PLACEHOLDER.search(text):
-            yield reason(draft, field, "placeholder", "holds a placeholder or markup", "plain, finished words", quote=found.group())
+            yield reason(
+                draft,
+                field,
+                "placeholder",
+                "holds a placeholder or markup",
+                "plain, finished words",
+                quote=found.group(),
+            )
         if found := PROMPT_TEXT.search(text):
-            yield reason(draft, field, "prompt_text", "speaks of instructions or models", "words for the lead", quote=found.group())
-        if any(unicodedata.category(c) in ("Cf", "Co", "Cn") or (unicodedata.category(c) == "Cc" and c not in "\n\t") for c in text):
+            yield reason(
+                draft,
+                field,
+                "prompt_text",
+                "speaks of instructions or models",
+                "words for the lead",
+                quote=found.group(),
+            )
+        if any(
+            unicodedata.category(c) in ("Cf", "Co", "Cn") or (unicodedata.category(c) == "Cc" and c not in "\n\t")
+            for c in text
+        ):
             yield reason(draft, field, "hidden_text", "holds hidden characters", "visible characters only")
 
 
 def _language(draft: Draft, language: str) -> Iterator[Reason]:
     words = re.findall(r"[^\W\d_]+", draft.content.casefold())
     counts = {code: sum(word in marks for word in words) for code, marks in FUNCTION_WORDS.items()}
-    if len(words) >= 8 and counts[language] * 8 < len(words) and counts[language] <= max(n for c, n in counts.items() if c != language):
+    if (
+        len(words) >= 8
+        and counts[language] * 8 < len(words)
+        and counts[language] <= max(n for c, n in counts.items() if c != language)
+    ):
         yield reason(draft, "content", "language", f"is not written in {language}", f"the lead's language, {language}")
 
 
 def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
     if context.lead.opted_out or draft.channel not in context.channels:
-        yield reason(draft, "type", "consent", f"the lead is not to be reached by {draft.channel}", "a channel the lead accepts")
+        yield reason(
+            draft, "type", "consent", f"the lead is not to be reached by {draft.channel}", "a channel the lead accepts"
+        )
 
 
 def _too_many(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:

@@ -18,17 +18,22 @@ MONTHS: Final = {
 }
 # Capitalised words of both languages and of the trade that are nobody's name.
 KNOWN_WORDS: Final = frozenset(
-    """i i'm i'd i'll i've monday tuesday wednesday thursday friday saturday sunday english spanish linkedin whatsapp sms
-    roi crm ceo cto cfo cmo coo vp hr it pr b2b seo kpi kpis faq pdf api pc tv ok ps p.s question opening voicemail apertura
-    pregunta buzón mr mrs ms dr sr sra srta dra""".split()
+    """i i'm i'd i'll i've monday tuesday wednesday thursday friday saturday sunday english spanish
+    linkedin whatsapp sms roi crm ceo cto cfo cmo coo vp hr it pr b2b seo kpi kpis faq pdf api pc tv ok
+    ps p.s question opening voicemail apertura pregunta buzón mr mrs ms dr sr sra srta dra""".split()
 ) | frozenset(MONTHS)
 WORD: Final = r"[^\W\d_][\w'’&.-]*[\w]|[^\W\d_]"
-ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:com|org|net|io|co|es|ai|dev|app|info|biz)\b(?:/\S*)?", re.I)
+ADDRESSES: Final = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:com|org|net|io|co|es|ai|dev|app|info|biz)\b(?:/\S*)?",
+    re.I,
+)
 PHONES: Final = re.compile(r"\+?\d[\d\s().-]{6,}\d")
 NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)*")
+MONTH: Final = "|".join(MONTHS)
 DATES: Final = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: de)? (?P<m1>{'|'.join(MONTHS)})|(?P<m2>{'|'.join(MONTHS)}) (?P<d2>\d{{1,2}}))\b(?:,? (?:de )?(?P<y>\d{{4}}))?",
-    re.I,
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: de)? (?P<m1>{MONTH})|(?P<m2>{MONTH}) (?P<d2>\d{{1,2}}))\b"
+    r"(?:,? (?:de )?(?P<y>\d{4}))?",
+    re.IGNORECASE,
 )
 QUOTED: Final = re.compile(r"[“«\"]([^“”«»\"\n]{3,200})[”»\"]")
 DURATION: Final = re.compile(r"\b(\d{1,2})[ -](?:minutes?|min\.?|minutos?)\b", re.I)

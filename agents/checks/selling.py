@@ -22,7 +22,11 @@ def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
         yield from said_words(draft, "spam_words", SPAM_WORDS[context.language], "reads like spam", "plain words")
         yield from _shouting(draft)
         yield from said_words(
-            draft, "stage_fit", OUT_OF_STAGE.get(context.stage, ()), f"does not suit a lead at stage {context.stage}", "words for this stage"
+            draft,
+            "stage_fit",
+            OUT_OF_STAGE.get(context.stage, ()),
+            f"does not suit a lead at stage {context.stage}",
+            "words for this stage",
         )
     yield from _rhythm(drafts)
     yield from _repetition(drafts)
@@ -32,7 +36,9 @@ def _call_to_action(draft: Draft) -> Iterator[Reason]:
     asks = draft.content.count("?")
     most = 2 if draft.channel in TWO_PART else 1
     if asks == 0:
-        yield reason(draft, "content", "call_to_action", "asks for nothing", "one clear question that is easy to answer")
+        yield reason(
+            draft, "content", "call_to_action", "asks for nothing", "one clear question that is easy to answer"
+        )
     elif asks > most:
         yield reason(draft, "content", "call_to_action", f"asks {asks} questions", "one call to action")
     if draft.channel is Channel.CALL and "?" not in (draft.script or ""):
@@ -59,7 +65,13 @@ def _shouting(draft: Draft) -> Iterator[Reason]:
 def _rhythm(drafts: Sequence[Draft]) -> Iterator[Reason]:
     for before, after in pairwise(drafts):
         if after.scheduled_for - before.scheduled_for < timedelta(hours=MIN_GAP_HOURS):
-            yield reason(after, "scheduled_for", "rhythm", "comes too soon after the touch before", f"at least {MIN_GAP_HOURS} hours")
+            yield reason(
+                after,
+                "scheduled_for",
+                "rhythm",
+                "comes too soon after the touch before",
+                f"at least {MIN_GAP_HOURS} hours",
+            )
 
 
 def _repetition(drafts: Sequence[Draft]) -> Iterator[Reason]:

@@ -5,27 +5,40 @@ import unicodedata
 from typing import Final
 
 PLACEHOLDERS: Final = frozenset(
-    "- -- . ? n/a na none null nil unknown undefined test tbd todo xxx asdf no name sin nombre ninguno ninguna desconocido "
-    "not provided self self-employed freelance freelancer autonomo autónomo individual particular".split()
-) | {"no name", "sin nombre", "not provided", "not available", "no company", "sin empresa", "first last", "lead", "contact"}
+    """- -- . ? n/a na none null nil unknown undefined test tbd todo xxx asdf no name sin nombre ninguno
+    ninguna desconocido not provided self self-employed freelance freelancer autonomo autónomo
+    individual particular""".split()
+) | {
+    "no name",
+    "sin nombre",
+    "not provided",
+    "not available",
+    "no company",
+    "sin empresa",
+    "first last",
+    "lead",
+    "contact",
+}
 HONORIFICS: Final = re.compile(
     r"^(?:mr|mrs|ms|miss|mx|dr|dra|prof|sr|sra|srta|ing|lic|don|doña|herr|frau|m|mme|sir)\b\.?\s+", re.IGNORECASE
 )
 SUFFIXES: Final = re.compile(
-    r"[,\s]+(?:ph\.?\s?d\.?|m\.?d\.?|mba|esq\.?|jr\.?|sr\.?|i{2,3}|iv|cpa|pmp|cfa|rn|msc|bsc)\.?(?=$|[,\s])", re.IGNORECASE
+    r"[,\s]+(?:ph\.?\s?d\.?|m\.?d\.?|mba|esq\.?|jr\.?|sr\.?|i{2,3}|iv|cpa|pmp|cfa|rn|msc|bsc)\.?(?=$|[,\s])",
+    re.IGNORECASE,
 )
 MARKUP: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|&#\d{1,6};", re.IGNORECASE)
 BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 UNFIT: Final = re.compile(r"https?:|www\.|\S@\S|[{}<>\[\]|\\^`~=*_#$%]|://|\.(?:com|org|net|io|es)\b", re.IGNORECASE)
 ORDERS: Final = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass|system prompt|prompt|instructions?|assistant|jailbreak|password|"
-    r"passcode|credit card|bank account|wire transfer|api key|ignora|olvida|instrucciones|contraseña|tarjeta de crédito|"
-    r"cuenta bancaria|transferencia)\b",
+    r"passcode|credit card|bank account|wire transfer|api key|ignora|olvida|instrucciones|contraseña|"
+    r"tarjeta de crédito|cuenta bancaria|transferencia)\b",
     re.IGNORECASE,
 )
 BRANDS: Final = frozenset(
-    "salesforce hubspot excel google microsoft whatsapp linkedin shopify sap zapier slack facebook instagram amazon "
-    "wordpress jira notion outlook gmail youtube tiktok stripe paypal odoo oracle zendesk mailchimp pipedrive".split()
+    """salesforce hubspot excel google microsoft whatsapp linkedin shopify sap zapier slack facebook
+    instagram amazon wordpress jira notion outlook gmail youtube tiktok stripe paypal odoo oracle
+    zendesk mailchimp pipedrive""".split()
 )
 PARTICLES: Final = frozenset("de del la las los da das do dos di du van von der den y e al bin ibn el le".split())
 DOMAIN_NAME: Final = re.compile(r"[A-Za-z0-9-]{2,30}\.(?:com|io|net|org|es|ai)")  # companies such as Booking.com
@@ -102,7 +115,9 @@ def job_title(text: str | None) -> str:
     """'MARKETING DIRECTOR' -> 'Marketing Director'."""
     shown = phrase(text, 45)
     if shown.islower() or (shown.isupper() and len(shown) > 5):
-        return " ".join(word if word in ("of", "and", "de", "y", "del") else proper(word) for word in shown.lower().split())
+        return " ".join(
+            word if word in ("of", "and", "de", "y", "del") else proper(word) for word in shown.lower().split()
+        )
     return shown
 
 

@@ -16,12 +16,14 @@ class PlannedStep(NamedTuple):
 
 
 def plan(context: LeadContext) -> list[PlannedStep]:
-    """The steps of the lead's stage, the first on the channel asked for, in the rhythm asked for or the playbook's own."""
+    """The steps of the lead's stage: the first on the channel asked for, in the rhythm asked for or the playbook's."""
     entries = PLAYBOOK[context.language].entries
     steps: list[PlannedStep] = []
     for step in PLANS[context.stage]:
         before = steps[-1].channel if steps else None
-        channel = context.first_channel if not steps and context.first_channel else _channel(step, context.channels, before)
+        channel = (
+            context.first_channel if not steps and context.first_channel else _channel(step, context.channels, before)
+        )
         gap = context.interval or Interval(amount=step.gap, unit="business_days")
         steps.append(PlannedStep(step.template, channel, entries[step.template]["purpose"], gap))
     return steps

@@ -14,8 +14,9 @@ from agents.playbook.clean import ORDERS, UNFIT, topic, visible
 from tools.domain import Interaction
 
 PRIVATE: Final = re.compile(
-    r"\b(?:competitor|cheap|angry|rude|annoyed|upset|divorc\w*|sick|ill|pregnan\w*|fired|laid off|hates?|unhappy|lawyer|"
-    r"desperate|stupid|difficult|problematic|not a fit|low priority|internal|confidential|upsell|commission|gossip|"
+    r"\b(?:competitor|cheap|angry|rude|annoyed|upset|divorc\w*|sick|ill|pregnan\w*|fired|laid off|hates?|unhappy|"
+    r"lawyer|desperate|stupid|difficult|problematic|not a fit|low priority|"
+    r"internal|confidential|upsell|commission|gossip|"
     r"competencia|barato|enfadad[oa]|molest[oa]|enferm[oa]|despedid[oa]|abogado|confidencial|intern[oa]|comisión)\b",
     re.IGNORECASE,
 )
@@ -85,8 +86,8 @@ SHARED: Final[dict[str, dict[str, str]]] = {
 }
 BARE_NOUN: Final = frozenset({"requested", "downloaded", "attended", "asked for"})
 NO_ARTICLE: Final = frozenset(
-    "pricing information access feedback documentation support help details material a an the our your more some two three "
-    "this that its to".split()
+    """pricing information access feedback documentation support help details material a an the our your
+    more some two three this that its to""".split()
 )
 POSSESSIVES: Final = {"en": (r"\b(?:his|her|their)\b", "your"), "es": (r"$^", "")}
 
@@ -132,13 +133,15 @@ SYNONYMS: Final = {
     "contact_form": "form",
     "website_form": "form",
 }
-ONE_SIDED: Final = re.compile(r"voicemail|left message|no answer|bounce|unsubscrib|visit|page|open|click|buzón|sin respuesta", re.I)
+ONE_SIDED: Final = re.compile(
+    r"voicemail|left message|no answer|bounce|unsubscrib|visit|page|open|click|buzón|sin respuesta", re.I
+)
 
 
 class Recap(NamedTuple):
     """`contact` names the interaction, `clause` what was said, `about` its subject; '' where nothing may be said."""
 
-    index: int
+    position: int
     contact: str
     clause: str
     about: str
@@ -161,7 +164,9 @@ def recap_of(interactions: tuple[Interaction, ...], language: str, locale: str, 
 
 def clause_of(summary: str, language: str) -> tuple[str, str]:
     """('we discussed pricing', 'pricing') from 'Discussed pricing.'; ('', '') where the note may not be retold."""
-    note = SUBJECT.sub("", re.split(r"[.;\n!?]|\s[-–—]\s|, (?:and|but|y|pero) ", visible(summary), maxsplit=1)[0].strip())
+    note = SUBJECT.sub(
+        "", re.split(r"[.;\n!?]|\s[-–—]\s|, (?:and|but|y|pero) ", visible(summary), maxsplit=1)[0].strip()
+    )
     for verb, said in SHARED[language].items():
         if note.casefold().startswith(verb + " "):
             about = re.sub(*POSSESSIVES[language], note[len(verb) :].strip(), flags=re.IGNORECASE)
@@ -180,8 +185,8 @@ def _told(verb: str, said: str, about: str, language: str) -> tuple[str, str]:
 
 
 def _with_article(noun: str) -> str:
-    first = noun.split()[0].casefold()
-    if first in NO_ARTICLE or noun.split()[-1].casefold() in NO_ARTICLE or noun.endswith("s"):
+    first = noun.split(maxsplit=1)[0].casefold()
+    if first in NO_ARTICLE or noun.rsplit(maxsplit=1)[-1].casefold() in NO_ARTICLE or noun.endswith("s"):
         return noun
     return f"{'an' if first[0] in 'aeiou' else 'a'} {noun}"
 

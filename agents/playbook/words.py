@@ -80,7 +80,7 @@ def _products(context: LeadContext, position: int, avoid: frozenset[str]) -> Ite
 def _recap(context: LeadContext, avoid: frozenset[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     recap = recap_of(context.interactions, context.language, locale_of(context), context.now)
     if recap:
-        sources = (f"interactions[{recap.index}]",)
+        sources = (f"interactions[{recap.position}]",)
         yield "contact", recap.contact, sources
         yield "recap", recap.clause, sources
         yield "about", recap.about, sources

@@ -13,7 +13,9 @@ from tools.domain import Draft, LeadContext, Touch
 PLAINEST: Final = 8
 
 
-def write(plan: Sequence[Touch], index: int, context: LeadContext, *, avoid: frozenset[str] = frozenset(), turn: int = 0) -> Draft:
+def write(
+    plan: Sequence[Touch], index: int, context: LeadContext, *, avoid: frozenset[str] = frozenset(), turn: int = 0
+) -> Draft:
     """The draft of `plan[index]`, as rich as its channel's limits allow.
 
     `avoid` holds the sources that must not be used; `turn` counts the rewrites, each of which reads differently.
@@ -27,7 +29,9 @@ def write(plan: Sequence[Touch], index: int, context: LeadContext, *, avoid: fro
     return draft
 
 
-def _draft(plan: Sequence[Touch], index: int, context: LeadContext, avoid: frozenset[str], turn: int, plainness: int) -> Draft:
+def _draft(
+    plan: Sequence[Touch], index: int, context: LeadContext, avoid: frozenset[str], turn: int, plainness: int
+) -> Draft:
     touch, language = plan[index], PLAYBOOK[context.language]
     entry = language.entries[touch.template]
     words = _known_words(plan, index, context, language, avoid)
@@ -35,7 +39,9 @@ def _draft(plan: Sequence[Touch], index: int, context: LeadContext, avoid: froze
     parts = language.channels[touch.channel]
     needed = frozenset().union(*(compiled(source)[1] for source in parts.values()))
     said = {
-        name: say((entry.get(name) or language.blocks.get(name) or [])[:], words, seed=f"{seed}{name}", plainness=plainness)
+        name: say(
+            (entry.get(name) or language.blocks.get(name) or [])[:], words, seed=f"{seed}{name}", plainness=plainness
+        )
         for name in sorted(needed)
     }
     if plainness and "detail" in said:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
@@ -16,10 +16,12 @@ from tools.domain import Command, FollowUp, Review
 
 router = APIRouter(prefix="/api/commands")
 POLL_S: Final = 1.0  # for a command that another process runs
-ERRORS: Final = {status: {"model": ErrorResponse} for status in (404, 500)}
+ERRORS: Final[dict[int | str, dict[str, Any]]] = {status: {"model": ErrorResponse} for status in (404, 500)}
 
 
-@router.get("/{command_id}", response_model=CommandResponse, responses=ERRORS, summary="A command and what became of it")
+@router.get(
+    "/{command_id}", response_model=CommandResponse, responses=ERRORS, summary="A command and what became of it"
+)
 async def show_command(request: Request, command_id: str) -> CommandResponse:
     return command_response(*await _load(state_of(request), command_id))
 
@@ -33,7 +35,9 @@ async def show_command(request: Request, command_id: str) -> CommandResponse:
 async def follow_command(request: Request, command_id: str) -> StreamingResponse:
     app = state_of(request)
     await _load(app, command_id)
-    return StreamingResponse(_stream(app, command_id), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    return StreamingResponse(
+        _stream(app, command_id), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+    )
 
 
 async def _load(app: AppState, command_id: str) -> tuple[Command, tuple[Review, ...], tuple[FollowUp, ...]]:

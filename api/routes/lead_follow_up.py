@@ -85,7 +85,7 @@ def key_of(header: str | None) -> str | None:
 
 
 async def _saved_command(app: AppState, asked: FollowUpRequest, key: str | None) -> str:
-    """The id of the command: saved as queued and handed to the worker, or the one its idempotency key created before."""
+    """The command's id: a new one, queued and handed to the worker, or the one that its idempotency key created."""
     wanted = asked.model_dump(mode="json")
     request_hash = sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
     if key and (known := await _known(app, asked.site_id, key, request_hash)):
@@ -115,7 +115,9 @@ async def _known(app: AppState, site_id: str, key: str, request_hash: str) -> st
     async with app.sessions() as session:
         known = await repository.command_by_key(session, site_id, key)
     if known and known[1] != request_hash:
-        raise InvalidRequest("Idempotency-Key: this key came with another body before: use a new key for a new request.")
+        raise InvalidRequest(
+            "Idempotency-Key: this key came with another body before: use a new key for a new request."
+        )
     return known[0] if known else None
 
 

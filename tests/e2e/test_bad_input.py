@@ -73,7 +73,9 @@ async def test_bad_input_is_refused_and_leaves_nothing_behind(
     "body",
     [
         b'{"a": "' + b"x" * 262_144 + b'"}',
-        json.dumps(example_request(previousInteractions=[{"date": "2024-04-15", "type": "x", "summary": "y"}] * 10_000)).encode(),
+        json.dumps(
+            example_request(previousInteractions=[{"date": "2024-04-15", "type": "x", "summary": "y"}] * 10_000)
+        ).encode(),
     ],
     ids=["a long text", "10,000 interactions"],
 )
@@ -134,11 +136,11 @@ anything = st.recursive(
     max_leaves=6,
 )
 fields = st.sampled_from(
-    ["siteId", "leadId", "userId", "agent_id", "visitorId", "followUpType", "leadStage", "previousInteractions", "leadData"]
-    + ["productInterest", "followUpInterval", "phone_number", "unknown"]
+    """siteId leadId userId agent_id visitorId followUpType leadStage previousInteractions leadData productInterest
+    followUpInterval phone_number unknown""".split()
 )
 lead_data = st.dictionaries(
-    st.sampled_from(["name", "company", "position", "email", "phone", "pain_points", "budget_range", "language", "timezone"]),
+    st.sampled_from("name company position email phone pain_points budget_range language timezone".split()),
     anything,
     max_size=4,
 )

@@ -18,7 +18,9 @@ def missing_keys(documented: Any, answered: Any, path: str = "") -> list[str]:
         return [
             gap
             for key, value in documented.items()
-            for gap in ([f"{path}.{key}"] if key not in answered else missing_keys(value, answered[key], f"{path}.{key}"))
+            for gap in (
+                [f"{path}.{key}"] if key not in answered else missing_keys(value, answered[key], f"{path}.{key}")
+            )
         ]
     if isinstance(documented, list):
         return [gap for item in documented[:1] for part in answered for gap in missing_keys(item, part, f"{path}[]")]
@@ -57,7 +59,9 @@ async def test_the_command_object_is_as_documented(client: httpx.AsyncClient) ->
         target.pop("content", None)
         target.pop("next_steps")  # stands in metadata, as the success example has it
     assert missing_keys(documented, command) == []
-    assert command["context"] == documented["context"].replace(" tools", " dashboard").replace("and analytics", "and analytics")
+    assert command["context"] == documented["context"].replace(" tools", " dashboard").replace(
+        "and analytics", "and analytics"
+    )
     assert {s["agent_role"]: s["status"] for s in command["supervisors"]} == {
         "sales_manager": "approved",
         "customer_success": "approved",

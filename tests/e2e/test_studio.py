@@ -1,7 +1,6 @@
 """LangGraph Studio's server: `langgraph dev`, without a key, driven as Studio drives it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,7 +25,9 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 async def test_the_whole_job_runs_from_a_site_and_a_lead(studio: str) -> None:
     async with get_client(url=studio) as client:
-        result: Any = await client.runs.wait(None, "lead_follow_up", input={"site_id": "site_456", "lead_id": "lead_789"})
+        result: Any = await client.runs.wait(
+            None, "lead_follow_up", input={"site_id": "site_456", "lead_id": "lead_789"}
+        )
     assert set(result) == {"command_id", "follow_ups", "reviews", "saved_to_database"}
     assert result["saved_to_database"] is True
     assert len(result["follow_ups"]) == 3

@@ -14,10 +14,10 @@ from tools.settings import Settings
 PATH = "/api/agents/sales/leadFollowUp"
 APPROVE = {"verdict": "approve", "reasons": []}
 CLOSING = {
-    1: "With time-consuming content creation on your list, I would start there, and show you how our content automation "
-    "deals with it. You decide what we look at first, and I will keep the rest for another day.",
-    2: "Our call was a good start. I would like to hear how the team works today, so that what I show you afterwards is "
-    "about your own material and not about ours.",
+    1: "With time-consuming content creation on your list, I would start there, and show you how our content "
+    "automation deals with it. You decide what we look at first, and I will keep the rest for another day.",
+    2: "Our call was a good start. I would like to hear how the team works today, so that what I show you afterwards "
+    "is about your own material and not about ours.",
     3: "There is one more thing worth a look. The analytics dashboard speaks to measuring ROI, and one real example of "
     "yours would show whether it is any good for you.",
 }
@@ -25,7 +25,7 @@ CLOSING = {
 
 def touch(position: int, **changes: Any) -> dict[str, Any]:
     question = ("Would 15 minutes suit you?", "When may I call you?", "Shall I prepare one?")[position - 1]
-    content = f"Hi Jane,\n\n{CLOSING[position]} I know that days are full, so I will keep it short.\n\n{question}\n\nMorgan Ellis"
+    content = f"Hi Jane,\n\n{CLOSING[position]} Days are full, so this is short.\n\n{question}\n\nMorgan Ellis"
     script = f"Opening: Hi Jane. {CLOSING[position]}\n\nQuestion: {question}\n\nVoicemail: I will try again."
     written = {
         "position": position,
@@ -59,7 +59,7 @@ async def test_a_model_drafts_and_both_supervisors_ask_it(settings: Settings, se
     assert command["drafted_by"] == "openai:test-model"
     assert data["status"] == "completed", command["rounds"]
     assert "content automation" in data["follow_ups"][0]["content"]
-    assert [fact["source"] for fact in data["follow_ups"][0]["metadata"]["facts"]][0] == "site.name"
+    assert data["follow_ups"][0]["metadata"]["facts"][0]["source"] == "site.name"
     assert len(server.requests) == 3
 
 
@@ -90,9 +90,11 @@ async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: 
 async def test_a_supervisors_objection_reaches_the_writer(settings: Settings, serve: Serve) -> None:
     objection = {"position": 1, "field": "content", "problem": "is cold", "wanted": "a warmer opening"}
     verdicts = iter([{"verdict": "revise", "reasons": [objection]}] * 2)
-    with chat_server(
-        by_tool(SequenceAnswer=writer(), ReviewAnswer=lambda r: tool_call(next(verdicts, APPROVE))(r))
-    ) as server:
+
+    def reviewer(request: dict[str, Any]) -> dict[str, Any]:
+        return tool_call(next(verdicts, APPROVE))(request)
+
+    with chat_server(by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer)) as server:
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "completed", command["rounds"][-1]["reviews"]
     rewrite = [r for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"][1]

@@ -45,14 +45,19 @@ def test_a_spanish_list_in_windows_encoding_is_read(tmp_path: Path) -> None:
 
 
 def test_json_lines_and_an_array_give_the_same_leads(tmp_path: Path) -> None:
-    rows = [{"name": "Jane", "email": "jane@example.com", "pain_points": ["a", "b"]}, {"name": "Bo", "phone": 4155550132}]
+    rows = [
+        {"name": "Jane", "email": "jane@example.com", "pain_points": ["a", "b"]},
+        {"name": "Bo", "phone": 4155550132},
+    ]
     lines = read(tmp_path, "\n".join(map(json.dumps, rows)), "leads.jsonl")
     assert lines == read(tmp_path, json.dumps(rows, indent=2), "leads.json")
     assert all(isinstance(lead, Lead) for lead in lines)
 
 
 def test_a_bad_row_is_told_with_its_line_and_loses_no_good_one(tmp_path: Path) -> None:
-    text = 'name,email,notes\nJane,jane@example.com,"two\nlines"\nBo,not-an-address,\n,,only a note\nAl,al@example.com,\n'
+    text = (
+        'name,email,notes\nJane,jane@example.com,"two\nlines"\nBo,not-an-address,\n,,only a note\nAl,al@example.com,\n'
+    )
     jane, bo, nobody, al = read(tmp_path, text)
     assert isinstance(jane, Lead)
     assert isinstance(al, Lead)
@@ -78,7 +83,9 @@ def test_a_file_that_holds_no_leads_is_refused(tmp_path: Path, content: bytes) -
 
 
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["C"]), max_size=20), st.booleans()), max_size=20))
-def test_every_good_row_comes_out_whatever_stands_between(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, bool]]) -> None:
+def test_every_good_row_comes_out_whatever_stands_between(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, bool]]
+) -> None:
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(["name", "email"])

@@ -23,21 +23,39 @@ SHAPES = {
         "nameless": (None, "Quarry Street Dental & Partners Ltd.", None, ("too many approval rounds",)),
         "company-less": ("O'NEILL, mary-ann", None, "head of content", ("reporting takes too long", "hiring")),
         "foreign": ("田中 太郎", "株式会社テスト", None, ("レポートが遅い",)),
-        "long": ("Maximiliane", "The Very Long Named Company of North America", "Senior Vice President of Growth", ("a" * 200,)),
+        "long": (
+            "Maximiliane",
+            "The Very Long Named Company of North America",
+            "Senior Vice President of Growth",
+            ("a" * 200,),
+        ),
     },
     "es": {
-        "rich": ("Lucía Fernández", "Cerámicas Tajo S.L.", "Directora de operaciones", ("facturas que se pierden", "measuring ROI")),
+        "rich": (
+            "Lucía Fernández",
+            "Cerámicas Tajo S.L.",
+            "Directora de operaciones",
+            ("facturas que se pierden", "measuring ROI"),
+        ),
         "empty": (None, None, None, ()),
         "nameless": (None, "Talleres Ruiz y Asociados S.A.", None, ("falta de personal",)),
         "company-less": ("PRADA, joaquín", None, "gerente", ("cuadrar el almacén a fin de mes",)),
     },
 }
-INTERESTS = {"en": ("content automation", "analytics dashboard"), "es": ("facturación electrónica", "informes de ventas")}
+INTERESTS = {
+    "en": ("content automation", "analytics dashboard"),
+    "es": ("facturación electrónica", "informes de ventas"),
+}
 PRODUCTS = {
-    "en": Product(id="p", name="content automation", description="Content automation drafts and schedules posts from one brief."),
-    "es": Product(id="p", name="facturación electrónica", description="La facturación electrónica emite y archiva las facturas."),
+    "en": Product(
+        id="p", name="content automation", description="Content automation drafts and schedules posts from one brief."
+    ),
+    "es": Product(
+        id="p", name="facturación electrónica", description="La facturación electrónica emite y archiva las facturas."
+    ),
 }
 NOTES = {"en": "Discussed pricing and delivery times", "es": "Hablamos de precios y plazos de entrega"}
+
 
 def known(language: str, stage: Stage, shape: str, told: bool, **changes: object) -> LeadContext:
     name, company, position, pains = SHAPES[language][shape]
@@ -121,14 +139,19 @@ def test_every_block_has_a_variant_without_any_lead_variable(language: str) -> N
 def test_the_touches_of_a_stage_share_no_sentence(language: str, stage: Stage) -> None:
     for shape in SHAPES[language]:
         drafts = sequence(known(language, stage, shape, True), Channel.EMAIL)
-        bodies = [set(re.split(r"(?<=[.?])\s+", draft.content.split("\n\n", 1)[1].rsplit("\n\n", 1)[0])) for draft in drafts]
+        bodies = [
+            set(re.split(r"(?<=[.?])\s+", draft.content.split("\n\n", 1)[1].rsplit("\n\n", 1)[0])) for draft in drafts
+        ]
         line = PRODUCTS[language].description
         for first, second in combinations(bodies, 2):
             assert not (first & second) - {line}, (shape, first & second)
 
 
 def test_two_leads_with_the_same_facts_get_different_words() -> None:
-    texts = {sequence(known("en", Stage.NEW, "rich", True, lead=lead(id=f"lead_{i}")), Channel.EMAIL)[0].content for i in range(30)}
+    texts = {
+        sequence(known("en", Stage.NEW, "rich", True, lead=lead(id=f"lead_{i}")), Channel.EMAIL)[0].content
+        for i in range(30)
+    }
     assert len(texts) > 5
 
 
@@ -154,7 +177,9 @@ def test_a_rewrite_leaves_out_the_avoided_fact() -> None:
     assert "measuring ROI" not in draft.content + draft.subject
 
 
-names = st.text(max_size=60) | st.sampled_from(["{{ 7*7 }}", "<b>Jane</b>", "N/A", "J", "Smith, Jane", "ACME\n\nBcc: x@y.z"])
+names = st.text(max_size=60) | st.sampled_from(
+    ["{{ 7*7 }}", "<b>Jane</b>", "N/A", "J", "Smith, Jane", "ACME\n\nBcc: x@y.z"]
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -19,7 +19,9 @@ def async_url(url: str) -> str:
     """The URL with the asynchronous driver for its database: `sqlite:///x.db`, `postgresql://...`."""
     drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
     parsed = make_url(url)
-    return parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername)).render_as_string(hide_password=False)
+    return parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername)).render_as_string(
+        hide_password=False
+    )
 
 
 def open_engine(url: str) -> AsyncEngine:

@@ -57,7 +57,8 @@ def migrate(url: str) -> None:
 def ensure_migrated(url: str) -> None:
     """SQLite is migrated on the spot; a database server is someone's to migrate: DatabaseNotMigrated if it is not."""
     if url.startswith("sqlite"):
-        return migrate(url)
+        migrate(url)
+        return
 
     heads = ScriptDirectory.from_config(alembic_config()).get_heads()
 

@@ -83,18 +83,27 @@ async def find_visitor(session: AsyncSession, site_id: str, visitor_id: str) -> 
 
 
 async def products_of(session: AsyncSession, site_id: str) -> tuple[Product, ...]:
-    rows = await session.scalars(select(tables.ProductRow).where(tables.ProductRow.site_id == site_id).order_by(tables.ProductRow.id))
+    rows = await session.scalars(
+        select(tables.ProductRow).where(tables.ProductRow.site_id == site_id).order_by(tables.ProductRow.id)
+    )
     return tuple(_value(Product, row) for row in rows)
 
 
 async def interactions_of(session: AsyncSession, site_id: str, lead_id: str) -> tuple[Interaction, ...]:
     """The latest 200, oldest first."""
     kept = tables.InteractionRow
-    latest = select(kept).where(kept.site_id == site_id, kept.lead_id == lead_id).order_by(kept.at.desc(), kept.id.desc()).limit(200)
+    latest = (
+        select(kept)
+        .where(kept.site_id == site_id, kept.lead_id == lead_id)
+        .order_by(kept.at.desc(), kept.id.desc())
+        .limit(200)
+    )
     return tuple(_value(Interaction, row) for row in reversed((await session.scalars(latest)).all()))
 
 
-async def touches_since(session: AsyncSession, site_id: str, lead_id: str, now: datetime, command_id: str | None) -> int:
+async def touches_since(
+    session: AsyncSession, site_id: str, lead_id: str, now: datetime, command_id: str | None
+) -> int:
     """Touches of other commands to this lead within 30 days of now, before or after it."""
     kept, month = tables.FollowUpRow, timedelta(days=30)
     count = select(func.count()).where(
@@ -119,7 +128,9 @@ def row_of(kind: type[tables.Row], value: Value, **more: Any) -> tables.Row:
     return kind(**{**plain, **times, **more})
 
 
-async def create_command(session: AsyncSession, command: Command, *, request_hash: str | None = None, key: str | None = None) -> None:
+async def create_command(
+    session: AsyncSession, command: Command, *, request_hash: str | None = None, key: str | None = None
+) -> None:
     session.add(row_of(tables.CommandRow, command, request_hash=request_hash, idempotency_key=key))
     await session.flush()
 
@@ -172,7 +183,7 @@ async def save_result(
     if not await change_command(session, command_id, **changes):
         return False
     for kind in (tables.FollowUpRow, tables.ReviewRow):
-        await session.execute(delete(kind).where(kind.command_id == command_id))  # type: ignore[attr-defined]
+        await session.execute(delete(kind).where(kind.command_id == command_id))
     session.add_all(row_of(tables.FollowUpRow, follow_up) for follow_up in follow_ups)
     session.add_all(row_of(tables.ReviewRow, review, command_id=command_id) for review in reviews)
     await session.flush()

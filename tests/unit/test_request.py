@@ -1,0 +1,105 @@
+"""Requests read as a person would mean them."""
+
+from typing import Any
+
+import pytest
+
+from tests.factories import NOW, example_request
+from tools.domain import Channel, Interval
+from tools.errors import InvalidFollowUpType, InvalidRequest
+from tools.request import FollowUpRequest, read_request
+
+SMALL = {"site_id": "s", "lead_id": "l"}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "channel"),
+    [
+        ("email", Channel.EMAIL),
+        ("E-Mail", Channel.EMAIL),
+        ("phone call", Channel.CALL),
+        ("LinkedIn message", Channel.LINKEDIN_MESSAGE),
+        ("linkedin", Channel.LINKEDIN_MESSAGE),
+        ("linkedin_message", Channel.LINKEDIN_MESSAGE),
+        ("Video Message", Channel.VIDEO_MESSAGE),
+        ("WhatsApp", Channel.WHATSAPP),
+        ("text message", Channel.SMS),
+        ("Meeting", Channel.MEETING),
+    ],
+)
+def test_a_type_is_known_in_its_usual_spellings(spelling: str, channel: Channel) -> None:
+    assert read_request(SMALL | {"followUpType": spelling}, NOW).follow_up_type is channel
+
+
+@pytest.mark.parametrize("given", ["fax", "", 7, ["email"], True])
+def test_any_other_type_is_refused_with_those_it_knows(given: Any) -> None:
+    with pytest.raises(InvalidFollowUpType) as refused:
+        read_request(SMALL | {"followUpType": given}, NOW)
+    assert all(channel in str(refused.value) for channel in Channel)
+
+
+def test_a_bad_type_beside_another_fault_is_an_invalid_request() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_request({"siteId": "s", "followUpType": "fax"}, NOW)
+    assert type(refused.value) is InvalidRequest
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ({"pain_points": "slow reports; hiring"}, ("slow reports", "hiring")),
+        ({"painPoints": ["slow reports", None, " "]}, ("slow reports",)),
+        ({"pain_points": 7}, ("7",)),
+        ({"pain_points": None}, ()),
+    ],
+)
+def test_pain_points_are_read_as_a_list(given: dict[str, Any], read: tuple[str, ...]) -> None:
+    assert read_request(SMALL | {"leadData": given}, NOW).lead_data.pain_points == read
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("$5000-$10000", "$5000-$10000"),
+        (5000, "5000"),
+        ([5000, 10000], "5000-10000"),
+        ({"min": 1, "max": 2, "currency": "EUR"}, "1-2 EUR"),
+    ],
+)
+def test_a_budget_is_read_as_a_text(given: Any, read: str) -> None:
+    assert read_request(SMALL | {"leadData": {"budget_range": given}}, NOW).lead_data.budget_range == read
+
+
+def test_a_stored_request_is_read_again_as_it_was() -> None:
+    request = read_request(example_request(), NOW)
+    assert FollowUpRequest.model_validate(request.model_dump(mode="json"), context={"now": NOW}) == request
+    assert request.follow_up_interval == Interval(amount=3, unit="days")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"site_id": None}, ["siteId", "required"]),
+        ({"lead_id": "a b"}, ["lead_id", "letters, digits"]),
+        ({"lead_data": []}, ["lead_data", "an object", "measuring ROI"]),
+        ({"previous_interactions": [{"type": "call", "summary": "x"}]}, ["date", "required"]),
+        ({"previous_interactions": [{"date": "2024-04-15", "type": "call"}]}, ["summary or content"]),
+        ({"previous_interactions": [{"date": "tomorrow", "type": "x", "summary": "y"}]}, ["ISO date"]),
+        ({"previous_interactions": [{"date": "2099-01-01", "type": "x", "summary": "y"}]}, ["a year from now"]),
+        ({"follow_up_interval": "soon"}, ["follow_up_interval", "3 business days"]),
+        ({"phone_number": "123456"}, ["phone_number", "at least 7 digits"]),
+        ({"lead_data": {"email": "x"}}, ["lead_data.email", "jane@example.com"]),
+        ({"lead_data": {"name": "x" * 2001}}, ["lead_data.name", "at most 2000 characters"]),
+    ],
+)
+def test_a_refusal_names_the_field_and_what_would_be_right(changes: dict[str, Any], words: list[str]) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_request(SMALL | changes, NOW)
+    assert all(word in str(refused.value) for word in words), str(refused.value)
+
+
+def test_a_refusal_does_not_repeat_what_was_said_of_the_lead() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_request(SMALL | {"leadData": {"email": "jane smith", "phone": "call her"}}, NOW)
+    assert "jane smith" not in str(refused.value)
+    assert "call her" not in str(refused.value)
