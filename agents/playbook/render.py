@@ -32,13 +32,18 @@ def say(variants: list[str], words: Mapping[str, Word], *, seed: str, plainness:
     The seed decides between equals. Nothing fits: an empty text.
     """
     fitting = [source for source in variants if compiled(source)[1] <= words.keys()]
-    fitting.sort(key=lambda source: (-len(compiled(source)[1]), sha256(f"{seed}{source}".encode()).digest()))
+    fitting.sort(key=lambda source: (-richness(compiled(source)[1]), sha256(f"{seed}{source}".encode()).digest()))
     if not fitting:
         return Said("", frozenset())
     template, names = compiled(fitting[min(plainness, len(fitting) - 1)])
     used = {name: words[name] for name in names}
     text = template.render({name: word.text for name, word in used.items()})
     return Said(text, frozenset(source for word in used.values() for source in word.sources))
+
+
+def richness(names: frozenset[str]) -> int:
+    """How personal a variant is; what was really said between the two weighs most."""
+    return len(names) + 3 * ("recap" in names)
 
 
 def join(source: str, blocks: Mapping[str, str]) -> str:

@@ -128,7 +128,9 @@ async def test_a_lead_id_of_two_sites_is_two_leads(database: str) -> None:
     sessions = sessions_of(engine)
     for site in ("site_456", "site_es"):
         async with writing(sessions) as session:
-            await repository.upsert(session, repository.row_of(tables.LeadRow, Lead(id="1001", site_id=site, name=site)))
+            await repository.upsert(
+                session, repository.row_of(tables.LeadRow, Lead(id="1001", site_id=site, name=site))
+            )
     async with sessions() as session:
         assert (await repository.find_lead(session, "site_456", "1001")).name == "site_456"
         assert set(await repository.sites_of_lead(session, "1001")) == {"site_456", "site_es"}

@@ -1,0 +1,72 @@
+"""`lead-followup` as a person types it, in an empty folder."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.processes import BIN
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    assert run(tmp_path, "migrate", "--demo").returncode == 0
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str, **env: str) -> "subprocess.CompletedProcess[str]":
+    environment = {"PATH": os.environ["PATH"], "COLUMNS": "100", **env}
+    program = [str(BIN / "lead-followup"), *arguments]
+    return subprocess.run(
+        program, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_the_demo_prints_the_sequence_and_where_it_was_saved(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo")
+    assert done.returncode == 0, done.stderr
+    for words in ("Hi Jane,", "E-mail", "Call", "Next steps", "Sales manager", "approves", "lead_followup_demo.db"):
+        assert words in done.stdout
+    assert (tmp_path / "lead_followup_demo.db").exists()
+
+
+def test_a_sequence_in_spanish_is_printed_for_a_spanish_lead(folder: Path) -> None:
+    done = run(folder, "follow-up", "lead_lucia")
+    assert done.returncode == 0, done.stderr
+    assert "Hola, Lucía:" in done.stdout
+
+
+def test_a_lead_that_opted_out_gets_no_sequence(folder: Path) -> None:
+    done = run(folder, "follow-up", "lead_optout")
+    assert (done.returncode, done.stderr.strip()) == (1, "Error: Lead lead_optout has asked not to be contacted.")
+
+
+def test_leads_are_imported_twice_and_there_once(folder: Path) -> None:
+    (folder / "leads.csv").write_text("Name;Email;Company\nZoë Quark;zoe@example.com;Umbra\nNobody;wrong;\n")
+    for _ in range(2):
+        done = run(folder, "import", "leads.csv", "--site", "site_456")
+        assert done.returncode == 2
+        assert "line 3: email" in done.stdout
+        assert "1 leads imported, 1 rows left out." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("follow-up", "nobody"), "No site has a lead nobody."),
+        (("follow-up", "lead_789", "--type", "fax"), "expected one of email, call"),
+        (("follow-up", "lead_789", "--site", "site_0"), "There is no site site_0."),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(folder: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = run(folder, *arguments)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_model_name_that_cannot_be_is_told(tmp_path: Path) -> None:
+    done = run(tmp_path, "migrate", LEAD_FOLLOWUP_MODEL="gpt")
+    assert done.returncode == 1
+    assert "openai:NAME" in done.stderr
