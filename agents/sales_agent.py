@@ -52,10 +52,14 @@ async def draft(
     *,
     before: Sequence[Draft] = (),
     reasons: Sequence[Reason] = (),
+    earlier: Sequence[Reason] = (),
     round: int,
     model: Model | None,
 ) -> Writing:
-    """The drafts of a round: all of them at first, afterwards the criticised ones anew and the others as they were."""
+    """The drafts of a round: all of them at first, afterwards the criticised ones anew and the others as they were.
+
+    `reasons` are the last round's, `earlier` those of all rounds: what was objected to once does not come back.
+    """
     wanted = {reason.position for reason in reasons} if before else {touch.position for touch in plan}
     fallback = None
     written: dict[int, Draft] = {}
@@ -66,7 +70,7 @@ async def draft(
             fallback = str(error)
     drafted_by = model.name if model and not fallback else "playbook"
     if drafted_by == "playbook":
-        written = await asyncio.to_thread(_from_playbook, plan, wanted, context, reasons, round)
+        written = await asyncio.to_thread(_from_playbook, plan, wanted, context, earlier, round)
     kept = {draft.position: draft for draft in before}
     drafts = [written.get(touch.position) or kept[touch.position] for touch in plan]
     changed = [draft.position for draft in drafts if draft != kept.get(draft.position)]

@@ -79,6 +79,7 @@ async def sales_agent(state: State, *, model: Model | None) -> Json:
         context,
         before=[Draft.model_validate(draft) for draft in state["drafts"]],
         reasons=[reason for review in latest_reviews(state) for reason in review.reasons],
+        earlier=[reason for review in all_reviews(state) for reason in review.reasons],
         round=round,
         model=model,
     )
@@ -116,8 +117,11 @@ def _timed(steps: list[PlannedStep], context: LeadContext) -> list[Touch]:
 
 def latest_reviews(state: State) -> list[Review]:
     """The reviews of the current round, at most one a supervisor."""
-    reviews = (Review.model_validate(review) for kept in state["reviews"].values() for review in kept)
-    return [review for review in reviews if review.round == state["round"]]
+    return [review for review in all_reviews(state) if review.round == state["round"]]
+
+
+def all_reviews(state: State) -> list[Review]:
+    return [Review.model_validate(review) for kept in state["reviews"].values() for review in kept]
 
 
 async def sales_manager(state: State, *, model: Model | None) -> Json:
@@ -159,7 +163,6 @@ async def persist(state: State, *, sessions: Sessions, clock: Clock) -> Json:
     approved = state["decision"] == "approved"
     status = FollowUpStatus.SCHEDULED if approved else FollowUpStatus.NEEDS_REVIEW
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
-    reviews = [Review.model_validate(review) for kept in state["reviews"].values() for review in kept]
     async with writing(sessions) as session:
         if not state.get("command_id"):
             await repository.create_command(session, _new_command(state, command_id, clock()))
@@ -167,7 +170,7 @@ async def persist(state: State, *, sessions: Sessions, clock: Clock) -> Json:
             session,
             command_id,
             [_follow_up(draft, command_id, context, status) for draft in drafts],
-            reviews,
+            all_reviews(state),
             status=CommandStatus.COMPLETED if approved else CommandStatus.NEEDS_REVIEW,
             user_id=context.user.id,
             agent_id=context.agent.id if context.agent else None,
