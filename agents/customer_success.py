@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 
 from agents.checks import care
-from agents.llm import Model
+from agents.llm import Meter, Model
 from agents.reviewing import review_with
 from tools.domain import Draft, LeadContext, Review, Role
 
-PROMPT = """You are in charge of customer success at {site}. You review a follow-up sequence on the lead's
+PROMPT = """You are in charge of customer success at a company. You review a follow-up sequence on the lead's
 behalf before it is sent. Approve it only if every name, number, date, price and quoted word stands in the facts, the
 tone is respectful, nothing is promised, nobody is pressed, and the lead is written to in the right language and on
 channels it accepts. For anything else ask for a revision, with a reason for each fault: which touch, which field, what
 is wrong, what would be right."""
 
 
-async def review(drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None) -> Review:
+async def review(
+    drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
+) -> Review:
     """The verdict on a round's drafts: the rules', and the model's where there is one."""
     found = tuple(care.check(drafts, context))
-    return await review_with(Role.CUSTOMER_SUCCESS, PROMPT, found, drafts, context, round=round, model=model)
+    return await review_with(
+        Role.CUSTOMER_SUCCESS, PROMPT, found, drafts, context, round=round, model=model, meter=meter
+    )

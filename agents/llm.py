@@ -1,10 +1,22 @@
-"""The only talk with a chat model: ask for an answer of a type, get it or an error that states the fact."""
+"""The only talk with a chat model: ask for an answer of a type, get it, or an error that states the fact.
 
+ModelError
+    ModelRefused            it would not answer
+    ModelAnswerTruncated    its answer was cut off
+    ModelAnswerFiltered     a content filter stopped it
+    ModelAnswerInvalid      its answer is not of the type, also after a second try
+    ModelUnavailable        it cannot be reached, or not in time
+    ModelOverBudget         the command has spent its tokens
+"""
+
+import asyncio
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from langchain_core.exceptions import LangChainException
 from langchain_core.language_models import BaseChatModel
@@ -13,12 +25,7 @@ from pydantic import BaseModel, ValidationError
 
 A = TypeVar("A", bound=BaseModel)
 Message = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Model:
-    name: str
-    chat: BaseChatModel
+CHARACTERS_A_TOKEN = 4  # a rough rule for English, for servers that report no usage
 
 
 class ModelError(Exception):
@@ -33,6 +40,10 @@ class ModelAnswerTruncated(ModelError):
     pass
 
 
+class ModelAnswerFiltered(ModelError):
+    pass
+
+
 class ModelAnswerInvalid(ModelError):
     pass
 
@@ -41,61 +52,137 @@ class ModelUnavailable(ModelError):
     pass
 
 
-def open_model(name: str, *, api_key: str | None, base_url: str | None, timeout_s: float) -> Model | None:
+class ModelOverBudget(ModelError):
+    pass
+
+
+@dataclass(frozen=True)
+class Model:
+    """A chat model and its limits: seconds for one answer, retries included; calls at once; tokens a command."""
+
+    name: str
+    chat: BaseChatModel
+    timeout_s: float = 60
+    concurrency: int = 8
+    token_budget: int = 60_000
+    slots: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = field(default_factory=WeakKeyDictionary)
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[None]:
+        """One of the calls that may run at once."""
+        loop = asyncio.get_running_loop()
+        async with self.slots.setdefault(loop, asyncio.Semaphore(self.concurrency)):
+            yield
+
+
+@dataclass
+class Meter:
+    """What a step asked of a model; `spent` is what the command's earlier steps took, in tokens."""
+
+    spent: int = 0
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    model: str | None = None
+
+    @property
+    def total(self) -> int:
+        return self.spent + self.input_tokens + self.output_tokens
+
+    def add(self, model: Model, talk: Sequence[Any], reply: AIMessage) -> None:
+        usage: Any = reply.usage_metadata or {}
+        asked = sum(len(str(message)) for message in talk) // CHARACTERS_A_TOKEN
+        self.model = model.name
+        self.input_tokens += usage.get("input_tokens") or asked
+        self.output_tokens += usage.get("output_tokens") or len(str(reply.content)) // CHARACTERS_A_TOKEN
+        self.cached_tokens += (usage.get("input_token_details") or {}).get("cache_read") or 0
+
+    def usage(self) -> dict[str, Any]:
+        """For the step's record; empty where no model was asked."""
+        return {name: value for name, value in asdict(self).items() if name != "spent"} if self.calls else {}
+
+
+def open_model(
+    name: str,
+    *,
+    api_key: str | None,
+    base_url: str | None,
+    timeout_s: float,
+    retries: int,
+    temperature: float | None,
+    concurrency: int,
+    token_budget: int,
+) -> Model | None:
     """The chat model of `openai:NAME`; None for `playbook`, which needs none."""
     if name == "playbook":
         return None
     from langchain_openai import ChatOpenAI  # 1.6 s to import: only where a model is configured
 
-    compatible: dict[str, Any] = {"use_responses_api": False, "disable_streaming": True} if base_url else {}
     chat = ChatOpenAI(
         model=name.removeprefix("openai:"),
         api_key=api_key or "none",  # compatible servers want none, the constructor does
         base_url=base_url,
         timeout=timeout_s,
-        max_retries=2,
-        **compatible,
+        max_retries=retries,
+        temperature=temperature,
+        use_responses_api=False,  # compatible servers have chat completions only
+        disable_streaming=True,
     )
-    return Model(name, chat)
+    return Model(name, chat, timeout_s, concurrency, token_budget)
 
 
-async def ask(model: Model, answer_type: type[A], messages: Sequence[Message]) -> A:
+async def ask(model: Model, answer_type: type[A], messages: Sequence[Message], meter: Meter) -> A:
     """The answer, validated; one repair turn with the faults named. Raises a ModelError."""
     tool = answer_type.__name__
     bound = model.chat.bind_tools([answer_type], tool_choice=tool)
     talk: list[Any] = list(messages)
-    for repair in (True, False):
-        reply = await _invoke(bound, talk)
+    for _ in range(2):
+        reply = await _reply(model, bound, talk, meter)
         try:
             return answer_type.model_validate(_payload(reply))
         except ValidationError as error:
             faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:8])
         except ValueError:
             faults = "the answer held no JSON object"
-        if not repair:
-            break
-        talk += [
-            ("assistant", str(reply.text)[:2000]),
-            ("user", f"That is not a valid {tool}: {faults}. Send it again, complete."),
-        ]
+        talk += [("assistant", str(reply.text)[:2000] or "(a tool call)")]
+        talk += [("user", f"That is not a valid {tool}: {faults}. Send it again, complete.")]
     raise ModelAnswerInvalid(f"The model's answer is not a valid {tool}.")
 
 
-async def _invoke(bound: Any, talk: list[Any]) -> AIMessage:
+async def _reply(model: Model, bound: Any, talk: Sequence[Any], meter: Meter) -> AIMessage:
+    if meter.total >= model.token_budget:
+        raise ModelOverBudget(f"The command has spent its budget of {model.token_budget} tokens.")
+    meter.calls += 1
+    async with model.slot():
+        reply = await _invoke(model, bound, talk)
+    meter.add(model, talk, reply)
+    reason = reply.response_metadata.get("finish_reason")
+    if reply.additional_kwargs.get("refusal"):
+        raise ModelRefused("The model refused to answer.")
+    if reason == "content_filter":
+        raise ModelAnswerFiltered("A content filter stopped the model's answer.")
+    if reason == "length":
+        raise ModelAnswerTruncated("The model's answer was cut off at its length limit.")
+    return reply
+
+
+async def _invoke(model: Model, bound: Any, talk: Sequence[Any]) -> AIMessage:
+    """One call; a clock of our own, since a server that sends a byte now and then never meets a read timeout."""
     import httpx
     import openai
 
     try:
-        reply: AIMessage = await bound.ainvoke(talk)
-    except (openai.OpenAIError, httpx.HTTPError, LangChainException) as error:
+        async with asyncio.timeout(model.timeout_s):
+            reply: AIMessage = await bound.ainvoke(talk)
+    except (TimeoutError, openai.APITimeoutError) as error:
+        raise ModelUnavailable(f"The model did not answer within {model.timeout_s:g} seconds.") from error
+    except openai.APIStatusError as error:
+        raise ModelUnavailable(f"The model's server answered with status {error.status_code}.") from error
+    except (openai.OpenAIError, httpx.HTTPError, LangChainException, OSError) as error:
         raise ModelUnavailable(f"The model could not be reached: {type(error).__name__}.") from error
     except (TypeError, ValueError, KeyError, AttributeError) as error:  # answers that are not the protocol's
         raise ModelAnswerInvalid(f"The model's server sent no chat completion: {type(error).__name__}.") from error
-    reason = reply.response_metadata.get("finish_reason")
-    if reply.additional_kwargs.get("refusal") or reason == "content_filter":
-        raise ModelRefused("The model refused to answer.")
-    if reason == "length":
-        raise ModelAnswerTruncated("The model's answer was cut off at its length limit.")
     return reply
 
 
@@ -104,8 +191,12 @@ def _payload(reply: AIMessage) -> Any:
     if reply.tool_calls:
         return reply.tool_calls[0]["args"]
     text = re.sub(r"<think>.*?</think>", "", str(reply.text), flags=re.DOTALL)
-    start = text.find("{")
-    if start < 0:
-        raise ValueError("no JSON")
-    value, _ = json.JSONDecoder().raw_decode(text[start:])
-    return value
+    for start in (match.start() for match in re.finditer(r"\{", text)):
+        try:
+            value, _ = json.JSONDecoder().raw_decode(text[start:])
+        except ValueError:
+            continue
+        # {"name": ..., "arguments": {...}}: a tool call that was written out as text
+        inner = value.get("arguments", value.get("parameters")) if "name" in value else None
+        return json.loads(inner) if isinstance(inner, str) else inner or value
+    raise ValueError("no JSON")

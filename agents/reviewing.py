@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agents.llm import Model, ModelError, ask
+from agents.llm import Meter, Model, ModelError, ask
 from agents.prompts import AS_DATA, drafts_as_data, facts_as_data
 from tools.domain import Draft, LeadContext, Reason, Review, Role
 
@@ -35,19 +35,26 @@ async def review_with(
     *,
     round: int,
     model: Model | None,
+    meter: Meter,
 ) -> Review:
     """The rules' reasons and the model's; a model that cannot answer leaves a review that says so."""
     if model is None:
         return Review(role=role, round=round, verdict="revise" if found else "approve", reasons=found)
     messages = [
-        ("system", f"{prompt.format(site=context.site.name)}\n\n{AS_DATA}"),
+        ("system", f"{prompt}\n\n{AS_DATA}"),  # what never changes comes first, for the provider's cache
         ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
     ]
     try:
-        answer = await ask(model, ReviewAnswer, messages)
-    except ModelError:
+        answer = await ask(model, ReviewAnswer, messages, meter)
+    except ModelError as error:
         return Review(
-            role=role, round=round, verdict="revise", reasons=found, reviewed_by=model.name, status="unavailable"
+            role=role,
+            round=round,
+            verdict="revise",
+            reasons=found,
+            reviewed_by=model.name,
+            status="unavailable",
+            unavailable_because=str(error),
         )
     positions = {draft.position for draft in drafts}
     told = tuple(Reason(rule="judgement", **r.model_dump()) for r in answer.reasons if r.position in positions)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from agents.facts import facts_of
-from agents.llm import Model, ModelError, ask
+from agents.llm import Meter, Model, ModelError, ask
 from agents.playbook.write import write
 from agents.policy import CHARACTER_LIMITS, EMAIL_WORDS, SPOKEN_WORDS, SUBJECT_LIMIT
 from agents.prompts import AS_DATA, drafts_as_data, facts_as_data, fenced
@@ -55,6 +55,7 @@ async def draft(
     earlier: Sequence[Reason] = (),
     round: int,
     model: Model | None,
+    meter: Meter,
 ) -> Writing:
     """The drafts of a round: all of them at first, afterwards the criticised ones anew and the others as they were.
 
@@ -65,7 +66,7 @@ async def draft(
     written: dict[int, Draft] = {}
     if model:
         try:
-            written = await _ask_model(model, plan, wanted, context, before, reasons)
+            written = await _ask_model(model, meter, plan, wanted, context, before, reasons)
         except ModelError as error:
             fallback = str(error)
     drafted_by = model.name if model and not fallback else "playbook"
@@ -96,6 +97,7 @@ def _from_playbook(
 
 async def _ask_model(
     model: Model,
+    meter: Meter,
     plan: Sequence[Touch],
     wanted: set[int],
     context: LeadContext,
@@ -107,7 +109,8 @@ async def _ask_model(
     if before:
         material += [drafts_as_data(before), fenced("Reasons", [reason.model_dump() for reason in reasons])]
         material.append("Write again just the touches of the plan, so that each reason is met.")
-    answer = await ask(model, SequenceAnswer, [("system", f"{PROMPT}\n\n{AS_DATA}"), ("user", "\n\n".join(material))])
+    messages = [("system", f"{PROMPT}\n\n{AS_DATA}"), ("user", "\n\n".join(material))]
+    answer = await ask(model, SequenceAnswer, messages, meter)
     written = {touch.position: touch for touch in answer.touches}
     if missing := wanted - written.keys():
         raise ModelError(f"The model left out {len(missing)} of {len(wanted)} touches.")

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from agents.checks import selling
-from agents.llm import Model
+from agents.llm import Meter, Model
 from agents.reviewing import review_with
 from tools.domain import Draft, LeadContext, Review, Role
 
-PROMPT = """You are the sales manager of {site}. You review a follow-up sequence before it is sent. Approve it only
+PROMPT = """You are the sales manager of a company. You review a follow-up sequence before it is sent. Approve it only
 if every touch has one clear call to action, fits the lead's stage, adds something the touches before did not say,
 offers no discount or price the site does not allow, and reads as if a good salesperson had written it. For anything
 else ask for a revision, with a reason for each fault: which touch, which field, what is wrong, what would be right."""
 
 
-async def review(drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None) -> Review:
+async def review(
+    drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
+) -> Review:
     """The verdict on a round's drafts: the rules', and the model's where there is one."""
     found = tuple(selling.check(drafts, context))
-    return await review_with(Role.SALES_MANAGER, PROMPT, found, drafts, context, round=round, model=model)
+    return await review_with(Role.SALES_MANAGER, PROMPT, found, drafts, context, round=round, model=model, meter=meter)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from agents import customer_success as customer_success_agent
 from agents import sales_agent as sales_agent_agent
 from agents import sales_manager as sales_manager_agent
-from agents.llm import Model
+from agents.llm import Meter, Model
 from agents.playbook.plan import PlannedStep, plan
 from agents.policy import MAX_REVISIONS
 from graph.state import Json, State
@@ -70,7 +70,7 @@ async def _open_command(session: Any, command_id: str | None) -> str | None:
 async def sales_agent(state: State, *, model: Model | None) -> Json:
     """Plans the touches at first; writes them, or writes anew those that were sent back."""
     context = LeadContext.model_validate(state["context"])
-    round = state["round"] + 1
+    round, meter = state["round"] + 1, meter_of(state)
     touches = [Touch.model_validate(touch) for touch in state["plan"]] or await asyncio.to_thread(
         _timed, plan(context), context
     )
@@ -82,6 +82,7 @@ async def sales_agent(state: State, *, model: Model | None) -> Json:
         earlier=[reason for review in all_reviews(state) for reason in review.reasons],
         round=round,
         model=model,
+        meter=meter,
     )
     drafts = [draft.model_dump(mode="json") for draft in writing_of_round.drafts]
     record = {
@@ -97,6 +98,7 @@ async def sales_agent(state: State, *, model: Model | None) -> Json:
         "drafts": drafts,
         "drafted_by": writing_of_round.drafted_by,
         "rounds": {str(round): record},
+        "usage": meter.usage(),
     }
 
 
@@ -127,24 +129,34 @@ def all_reviews(state: State) -> list[Review]:
 async def sales_manager(state: State, *, model: Model | None) -> Json:
     """Does it sell well, and only what the site allows?"""
     drafts, context = _under_review(state)
-    review = await sales_manager_agent.review(drafts, context, round=state["round"], model=model)
-    return _reviewed(state, review)
+    meter = meter_of(state)
+    review = await sales_manager_agent.review(drafts, context, round=state["round"], model=model, meter=meter)
+    return _reviewed(state, review, meter)
 
 
 async def customer_success(state: State, *, model: Model | None) -> Json:
     """Is every claim true, is the tone right, is the lead willing?"""
     drafts, context = _under_review(state)
-    review = await customer_success_agent.review(drafts, context, round=state["round"], model=model)
-    return _reviewed(state, review)
+    meter = meter_of(state)
+    review = await customer_success_agent.review(drafts, context, round=state["round"], model=model, meter=meter)
+    return _reviewed(state, review, meter)
+
+
+def meter_of(state: State) -> Meter:
+    """A meter that knows what the command's earlier steps have spent."""
+    usages = [
+        step["usage"] for step in state["steps"].values() if step["round"] <= state["round"] and step.get("usage")
+    ]
+    return Meter(spent=sum(usage["input_tokens"] + usage["output_tokens"] for usage in usages))
 
 
 def _under_review(state: State) -> tuple[list[Draft], LeadContext]:
     return [Draft.model_validate(draft) for draft in state["drafts"]], LeadContext.model_validate(state["context"])
 
 
-def _reviewed(state: State, review: Review) -> Json:
+def _reviewed(state: State, review: Review, meter: Meter) -> Json:
     before = state["reviews"].get(review.role, [])
-    return {"reviews": {review.role.value: [*before, review.model_dump(mode="json")]}}
+    return {"reviews": {review.role.value: [*before, review.model_dump(mode="json")]}, "usage": meter.usage()}
 
 
 async def decide(state: State) -> Json:

@@ -72,17 +72,19 @@ def build(
 def clocked(
     name: str, step: Callable[[State], Awaitable[Json]], clock: nodes.Clock
 ) -> Callable[[State], Awaitable[Json]]:
-    """The step, which also records when it ran and for how long."""
+    """The step, which also records when it ran, for how long, and what it asked of a model."""
 
     async def run(state: State) -> Json:
         started_at = clock()
         changes = await step(state)
+        usage = changes.pop("usage", None)
         round = changes.get("round", state.get("round", 0))
         record = {
             "node": name,
             "round": round,
             "started_at": started_at.isoformat(),
             "duration_ms": round_ms(started_at, clock()),
+            **({"usage": usage} if usage else {}),
         }
         return {**changes, "steps": {f"{round}:{name}": record}}
 
@@ -104,6 +106,10 @@ def open_models(settings: Settings) -> Models:
         api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
         base_url=settings.openai_base_url,
         timeout_s=settings.model_timeout_s,
+        retries=settings.model_retries,
+        temperature=settings.model_temperature,
+        concurrency=settings.model_concurrency,
+        token_budget=settings.token_budget,
     )
     return Models(open_named(settings.model), open_named(settings.reviewing_model))
 

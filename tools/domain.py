@@ -220,6 +220,7 @@ class Review(Value):
     reasons: tuple[Reason, ...] = ()
     reviewed_by: str = "rules"
     status: Literal["done", "unavailable"] = "done"
+    unavailable_because: str | None = None
 
     @property
     def approved(self) -> bool:

@@ -106,7 +106,7 @@ def _moment(value: Any, info: ValidationInfo) -> Any:
         return value
     text = _text(value)
     try:
-        moment = datetime.fromisoformat(text) if isinstance(value, str) else None
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         moment = None
     if moment is None:

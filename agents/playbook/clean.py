@@ -78,7 +78,7 @@ def given_name(text: str | None) -> str:
         return bare
     names = bare.split()
     if title and len(names) == 1:
-        return f"{title.group().strip()} {proper(names[0])}"
+        return f"{proper(title.group().strip())} {proper(names[0])}"
     return _first_of(names)
 
 

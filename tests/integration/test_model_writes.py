@@ -25,7 +25,7 @@ CLOSING = {
 
 def touch(position: int, **changes: Any) -> dict[str, Any]:
     question = ("Would 15 minutes suit you?", "When may I call you?", "Shall I prepare one?")[position - 1]
-    content = f"Hi Jane,\n\n{CLOSING[position]} Days are full, so this is short.\n\n{question}\n\nMorgan Ellis"
+    content = f"Hi Jane,\n\n{CLOSING[position]} I know that your days are full, so I will keep it short.\n\n{question}\n\nMorgan Ellis"
     script = f"Opening: Hi Jane. {CLOSING[position]}\n\nQuestion: {question}\n\nVoicemail: I will try again."
     written = {
         "position": position,

@@ -84,6 +84,7 @@ def test_a_stored_request_is_read_again_as_it_was() -> None:
         ({"lead_data": []}, ["lead_data", "an object", "measuring ROI"]),
         ({"previous_interactions": [{"type": "call", "summary": "x"}]}, ["date", "required"]),
         ({"previous_interactions": [{"date": "2024-04-15", "type": "call"}]}, ["summary or content"]),
+        ({"previous_interactions": [{"date": " ", "type": "x", "summary": "y"}]}, ["ISO date"]),
         ({"previous_interactions": [{"date": "tomorrow", "type": "x", "summary": "y"}]}, ["ISO date"]),
         ({"previous_interactions": [{"date": "2099-01-01", "type": "x", "summary": "y"}]}, ["a year from now"]),
         ({"follow_up_interval": "soon"}, ["follow_up_interval", "3 business days"]),

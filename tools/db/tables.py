@@ -175,6 +175,7 @@ class ReviewRow(Row):
     verdict: Mapped[str]
     status: Mapped[str]
     reviewed_by: Mapped[str]
+    unavailable_because: Mapped[str | None]
     reasons: Mapped[list[Any]]
 
 

@@ -176,6 +176,7 @@ def upgrade() -> None:
     sa.Column('verdict', sa.Text(), nullable=False),
     sa.Column('status', sa.Text(), nullable=False),
     sa.Column('reviewed_by', sa.Text(), nullable=False),
+    sa.Column('unavailable_because', sa.Text(), nullable=True),
     sa.Column('reasons', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['command_id'], ['commands.id'], name=op.f('fk_reviews_command_id_commands')),
     sa.PrimaryKeyConstraint('command_id', 'round', 'role', name=op.f('pk_reviews'))
