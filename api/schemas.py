@@ -105,6 +105,7 @@ class CommandData(BaseModel):
     drafted_by: str | None = Field(description="the model that wrote it, or `playbook`")
     rounds: list[dict[str, Any]] = Field(description="each round's drafts, what changed in them, and its reviews")
     steps: list[dict[str, Any]] = Field(description="when each step started, and its duration in milliseconds")
+    usage: dict[str, int] = Field(description="model calls and tokens of all steps")
     attempts: int
     created_at: str
     started_at: str | None
@@ -172,6 +173,7 @@ def command_response(
             drafted_by=command.drafted_by,
             rounds=[_round(record, reviews) for record in command.rounds],
             steps=list(command.steps),
+            usage=_usage(command),
             attempts=command.attempts,
             created_at=wire_time(command.created_at),
             error=ErrorFact(code=command.error_code, message=command.error_message or "")
@@ -180,6 +182,12 @@ def command_response(
             **moments,
         )
     )
+
+
+def _usage(command: Command) -> dict[str, int]:
+    usages: list[dict[str, Any]] = [step["usage"] for step in command.steps if isinstance(step.get("usage"), dict)]  # type: ignore[misc]
+    counted = ("calls", "input_tokens", "output_tokens", "cached_tokens")
+    return {name: sum(usage[name] for usage in usages) for name in counted}
 
 
 def _round(record: dict[str, Any], reviews: tuple[Review, ...]) -> dict[str, Any]:

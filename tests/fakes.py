@@ -3,13 +3,14 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Json = dict[str, Any]
 Script = Callable[[Json], Json]
+Handling = Callable[[BaseHTTPRequestHandler], None]
 
 
 @dataclass
@@ -49,30 +50,53 @@ def asked_positions(request: Json) -> list[int]:
     return [touch["position"] for touch in plan["touches"]]
 
 
+def send(handler: BaseHTTPRequestHandler, status: int, body: str, **headers: str) -> None:
+    """A whole HTTP answer."""
+    reply = body.encode()
+    handler.send_response(status)
+    for name, value in ({"Content_Type": "application/json"} | headers).items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.send_header("Content-Length", str(len(reply)))
+    handler.end_headers()
+    handler.wfile.write(reply)
+
+
 @contextmanager
 def chat_server(script: Script) -> Iterator[ChatServer]:
-    """An OpenAI-compatible server on a free loopback port."""
+    """An OpenAI-compatible server on a free loopback port that answers as the script says."""
     state = ChatServer(script)
 
+    def answer(handler: BaseHTTPRequestHandler, request: Json) -> None:
+        body = {
+            "id": "chatcmpl-1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": request["model"],
+            "choices": [{"index": 0, **state.script(request)}],
+            "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+        }
+        send(handler, 200, json.dumps(body))
+
+    with _listening(state, answer):
+        yield state
+
+
+@contextmanager
+def misbehaving_server(handling: Handling) -> Iterator[ChatServer]:
+    """A server that does with each request what `handling` does."""
+    state = ChatServer(script=text(""))
+    with _listening(state, lambda handler, _: handling(handler)):
+        yield state
+
+
+@contextmanager
+def _listening(state: ChatServer, answer: Callable[[BaseHTTPRequestHandler, Json], None]) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.requests.append(request)
-            choice = {"index": 0, **state.script(request)}
-            body = {
-                "id": "chatcmpl-1",
-                "object": "chat.completion",
-                "created": 1,
-                "model": request["model"],
-                "choices": [choice],
-                "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
-            }
-            reply = json.dumps(body).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(reply)))
-            self.end_headers()
-            self.wfile.write(reply)
+            with suppress(BrokenPipeError, ConnectionResetError):  # who asked has gone
+                answer(self, request)
 
         def log_message(self, *args: object) -> None:
             pass
@@ -82,7 +106,7 @@ def chat_server(script: Script) -> Iterator[ChatServer]:
     thread.start()
     state.url = f"http://127.0.0.1:{server.server_port}/v1"
     try:
-        yield state
+        yield
     finally:
         server.shutdown()
         server.server_close()

@@ -25,7 +25,8 @@ CLOSING = {
 
 def touch(position: int, **changes: Any) -> dict[str, Any]:
     question = ("Would 15 minutes suit you?", "When may I call you?", "Shall I prepare one?")[position - 1]
-    content = f"Hi Jane,\n\n{CLOSING[position]} I know that your days are full, so I will keep it short.\n\n{question}\n\nMorgan Ellis"
+    short = "I know that your days are full, so I will keep it short."
+    content = f"Hi Jane,\n\n{CLOSING[position]} {short}\n\n{question}\n\nMorgan Ellis"
     script = f"Opening: Hi Jane. {CLOSING[position]}\n\nQuestion: {question}\n\nVoicemail: I will try again."
     written = {
         "position": position,

@@ -71,9 +71,16 @@ def test_a_second_row_for_the_same_lead_names_the_first(tmp_path: Path) -> None:
     assert second == BadRow(3, "the same lead stands in line 2 already")
 
 
+def test_the_same_lead_twice_in_one_line_is_told(tmp_path: Path) -> None:
+    _, second = read(tmp_path, '[{"name": "Jane"}, {"name": "Jane"}]', "leads.json")
+    assert second == BadRow(1, "the same lead stands in line 1 already")
+
+
 def test_a_doubtful_refusal_is_left_for_a_person(tmp_path: Path) -> None:
     [row] = read(tmp_path, "name,email,unsubscribed\nJane,jane@example.com,maybe\n")
     assert row == BadRow(2, "unsubscribed: expected yes or no")
+    [row] = read(tmp_path, "name,email,unsubscribed,do not contact\nJane,jane@example.com,yes,maybe\n")
+    assert row == BadRow(2, "do not contact: expected yes or no")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x00\x00", b"colour,shape\nred,round\n"])
