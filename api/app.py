@@ -11,6 +11,7 @@ from api import errors
 from api.routes import commands, lead_follow_up
 from api.state import AppState
 from api.worker import Worker
+from graph.checkpoints import open_checkpointer
 from graph.nodes import Clock
 from graph.workflow import build, open_models, open_sessions, utc_now
 from tools.settings import Settings
@@ -23,13 +24,14 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sessions = open_sessions(settings)
-        graph = build(sessions=sessions, models=open_models(settings), clock=clock)
-        worker = Worker(graph, sessions, clock, settings.workers)
-        app.state.lead_followup = AppState(sessions, worker, clock, settings.wait_s)
-        if taken := await worker.take_up():
-            log.info("took up %d commands that an earlier process left unfinished", taken)
-        yield
-        await worker.stop()
+        async with open_checkpointer(settings) as checkpointer:
+            graph = build(sessions=sessions, models=open_models(settings), clock=clock, checkpointer=checkpointer)
+            worker = Worker(graph, sessions, clock, settings.workers)
+            app.state.lead_followup = AppState(sessions, worker, clock, settings.wait_s)
+            if taken := await worker.take_up():
+                log.info("took up %d commands that an earlier process left unfinished", taken)
+            yield
+            await worker.stop()
         await sessions.dispose()
 
     app = FastAPI(

@@ -7,12 +7,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
 from api.errors import system_error
 from api.story import Event, event_of_task, failed
-from graph.state import Input
-from graph.workflow import Graph
+from graph.workflow import Graph, stream_steps
 from tools.db import repository
 from tools.db.engine import Sessions, writing
 from tools.domain import CommandStatus
@@ -111,8 +110,7 @@ class Worker:
         if not 1 <= attempt <= MAX_ATTEMPTS:
             return
         log.info("%s attempt %d", command_id, attempt)
-        given = cast(Input, {**command.request, "command_id": command_id})
-        async for task in self._graph.astream(given, stream_mode="tasks"):
+        async for task in stream_steps(self._graph, command.request, command_id):
             if event := event_of_task(task):
                 run.tell(event)
 

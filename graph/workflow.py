@@ -1,7 +1,7 @@
 """The wiring, and `graph`, the instance that LangGraph Studio and Python use."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple, cast
@@ -116,6 +116,20 @@ def open_models(settings: Settings) -> Models:
 
 _settings = Settings()
 graph = build(sessions=open_sessions(_settings), models=open_models(_settings))
+
+
+async def stream_steps(graph: Graph, request: Mapping[str, Any], command_id: str) -> AsyncIterator[dict[str, Any]]:
+    """The steps of a command as they start and end; with a checkpointer, from where an earlier run was cut off."""
+    given: Any = {**request, "command_id": command_id}
+    if not graph.checkpointer:
+        async for task in graph.astream(given, stream_mode="tasks"):
+            yield task
+        return
+    config: Any = {"configurable": {"thread_id": command_id}}
+    known = await graph.aget_state(config)
+    async for task in graph.astream(None if known.next else given, config, stream_mode="tasks", durability="sync"):
+        yield task
+    await cast(BaseCheckpointSaver[Any], graph.checkpointer).adelete_thread(command_id)
 
 
 def run_sync(request: Input) -> Output:

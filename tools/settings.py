@@ -1,5 +1,6 @@
 """The settings: from the environment, else from `.env` in the working directory."""
 
+import re
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
@@ -34,6 +35,12 @@ class Settings(BaseSettings):
         if name is None or name == "playbook" or (name.startswith("openai:") and len(name) > len("openai:")):
             return name
         raise ValueError("expected `playbook` or `openai:NAME`, for example openai:gpt-4.1-mini")
+
+    @property
+    def sqlite_file(self) -> str | None:
+        """The database's file; None for a server."""
+        found = re.fullmatch(r"sqlite(?:\+\w+)?:///(.+)", self.database_url)
+        return found[1] if found else None
 
     @property
     def reviewing_model(self) -> str:
