@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from agents import sales_agent
 from agents.checks import care
 from agents.llm import Meter, Model
+from agents.prompts import AS_DATA
 from agents.reviewing import review_with
 from tools.domain import Draft, LeadContext, Review, Role
 
@@ -18,7 +20,7 @@ async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
     """The verdict on a round's drafts: the rules', and the model's where there is one."""
-    found = tuple(care.check(drafts, context))
+    found = tuple(care.check(drafts, context, prompts=(PROMPT, AS_DATA, sales_agent.PROMPT)))
     return await review_with(
         Role.CUSTOMER_SUCCESS, PROMPT, found, drafts, context, round=round, model=model, meter=meter
     )

@@ -78,7 +78,19 @@ PRESSURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 PROMISE_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "en": ("we promise", "i promise", "will double", "will triple", "will definitely", "never fails", "always works"),
+    "en": (
+        "we promise",
+        "i promise",
+        "will double",
+        "will triple",
+        "double your",
+        "triple your",
+        "twice as",
+        "half the cost",
+        "will definitely",
+        "never fails",
+        "always works",
+    ),
     "es": ("prometemos", "prometo", "duplicará", "triplicará", "nunca falla", "siempre funciona"),
 }
 DISCOUNT_WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -130,3 +142,8 @@ FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
     ),
 }
 MAX_REVISIONS: Final = 2  # after that many without approval a person has to look
+
+
+def in_any_language(words: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What must not be said is not to be said in another language than the copy's either."""
+    return tuple(word for said in words.values() for word in said)

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from agents.checks.grounding import ungrounded
-from agents.checks.wording import reason, said_words, texts_of
+from agents.checks.wording import reason, runs_of, said_words, texts_of
 from agents.facts import facts_of
-from agents.policy import FUNCTION_WORDS, PRESSURE_WORDS, PROMISE_WORDS, SECRET_WORDS
+from agents.policy import FUNCTION_WORDS, PRESSURE_WORDS, PROMISE_WORDS, SECRET_WORDS, in_any_language
 from tools.domain import Draft, Fact, LeadContext, Reason
 
 PLACEHOLDER = re.compile(
@@ -20,20 +20,23 @@ PROMPT_TEXT = re.compile(
 )
 
 
-def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
-    """Every reason to send the sequence back, in the order of its touches."""
+def check(drafts: Sequence[Draft], context: LeadContext, prompts: Sequence[str] = ()) -> Iterator[Reason]:
+    """Every reason to send the sequence back, in the order of its touches; `prompts` is what must not leak."""
     facts = facts_of(context)
+    told_to_models = frozenset().union(*map(runs_of, prompts))
     for draft in drafts:
         yield from _claims(draft, facts, context)
         yield from _left_over(draft)
+        yield from _leaked(draft, told_to_models)
         yield from _language(draft, context.language)
-        language = context.language
         yield from said_words(
-            draft, "pressure", PRESSURE_WORDS[language], "puts pressure on the lead", "leave the lead free"
+            draft, "pressure", in_any_language(PRESSURE_WORDS), "puts pressure on the lead", "leave the lead free"
         )
-        yield from said_words(draft, "promise", PROMISE_WORDS[language], "promises a result", "say what is known")
         yield from said_words(
-            draft, "secrets", SECRET_WORDS[language], "asks for or speaks of secrets or payment", "leave it out"
+            draft, "promise", in_any_language(PROMISE_WORDS), "promises a result", "say what is known"
+        )
+        yield from said_words(
+            draft, "secrets", in_any_language(SECRET_WORDS), "asks for or speaks of secrets or payment", "leave it out"
         )
         yield from _willing(draft, context)
     yield from _too_many(drafts, context)
@@ -77,6 +80,13 @@ def _left_over(draft: Draft) -> Iterator[Reason]:
             for c in text
         ):
             yield reason(draft, field, "hidden_text", "holds hidden characters", "visible characters only")
+
+
+def _leaked(draft: Draft, told_to_models: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
+    for field, text in texts_of(draft):
+        if found := next(iter(runs_of(text) & told_to_models), None):
+            quote = " ".join(found)
+            yield reason(draft, field, "prompt_text", "repeats the prompt", "words for the lead", quote=quote)
 
 
 def _language(draft: Draft, language: str) -> Iterator[Reason]:

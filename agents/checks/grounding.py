@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
+from agents.playbook.catalogue import PLAYBOOK
 from agents.policy import MEETING_MINUTES
 from tools.domain import Fact, Interaction, LeadContext
 
@@ -37,6 +39,14 @@ DATES: Final = re.compile(
 )
 QUOTED: Final = re.compile(r"[“«\"]([^“”«»\"\n]{3,200})[”»\"]")
 DURATION: Final = re.compile(r"\b(\d{1,2})[ -](?:minutes?|min\.?|minutos?)\b", re.I)
+PERCENT_WORDS: Final = re.compile(r"\b[^\W\d]+ (?:percent|per cent|por ciento)\b", re.I)
+# A sentence that starts with an unknown word and one of these speaks of somebody.
+VERBS: Final = re.compile(
+    r"^(?:has|have|had|is|was|will|would|can|says?|said|told|uses?|used|cut|saved?|bought|helped|runs?|wants?|asked|works?|"
+    r"ha|es|está|era|fue|será|dice|dijo|usa|usó|compró|ahorró|quiere|pidió|trabaja)$"
+)
+USUAL_ENDINGS: Final = re.compile(r"(?:ing|ed|ly|s|tion|ment|ness|ity|ance|ence|ción|dad|mente|aje|ura|miento)$")
+SENTENCES: Final = re.compile(r"(?<=[.!?:…])\s+|\n+|(?:^|\s)[-•]\s|[¿¡]")
 LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
 
 
@@ -56,7 +66,8 @@ def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterat
     numbers = (number.rstrip(".,") for number in NUMBERS.findall(DURATION.sub(" ", rest)))
     yield from (("number", number) for number in numbers if number not in known)
     yield from (("quotation", said) for said in QUOTED.findall(rest) if plain(said).strip(" .,") not in ground)
-    yield from (("name", name) for name in names(rest) if not _grounded_name(name, ground))
+    yield from (("share in words", said) for said in PERCENT_WORDS.findall(rest) if plain(said) not in ground)
+    yield from (("name", name) for name in (*names(rest), *subjects(rest)) if not _grounded_name(name, ground))
 
 
 def plain(text: str) -> str:
@@ -67,9 +78,26 @@ def plain(text: str) -> str:
 
 def names(text: str) -> Iterator[str]:
     """Capitalised words that do not open a sentence, and those right after them."""
-    for sentence in re.split(r"(?<=[.!?:…])\s+|\n+|(?:^|\s)[-•]\s|[¿¡]", text):
+    for sentence in SENTENCES.split(text):
         words = re.findall(WORD, sentence)
         yield from (word for word in words[1:] if word[0].isupper() and plain(word) not in KNOWN_WORDS)
+
+
+def subjects(text: str) -> Iterator[str]:
+    """Unknown words that open a sentence and do something in it: 'Globex has bought ...'."""
+    for sentence in SENTENCES.split(text):
+        match re.findall(WORD, sentence)[:2]:
+            case [first, second] if VERBS.match(second) and first[0].isupper():
+                word = plain(first)
+                if word not in KNOWN_WORDS and word not in common_words() and not USUAL_ENDINGS.search(word):
+                    yield first
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The words of our own playbook: ordinary ones, of both languages, and no names."""
+    texts = (str(language.entries) for language in PLAYBOOK.values())
+    return frozenset(plain(word) for text in texts for word in re.findall(WORD, re.sub(r"\{\{.*?\}\}", " ", text)))
 
 
 def _grounded_name(name: str, ground: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations, pairwise
 
-from agents.checks.wording import reason, said_words, texts_of
-from agents.policy import DISCOUNT_WORDS, MIN_GAP_HOURS, OUT_OF_STAGE, SIMILAR, SPAM_WORDS
+from agents.checks.wording import reason, runs_of, said_words, texts_of
+from agents.policy import DISCOUNT_WORDS, MIN_GAP_HOURS, OUT_OF_STAGE, SIMILAR, SPAM_WORDS, in_any_language
 from agents.texts import misfits
 from tools.domain import Channel, Draft, LeadContext, Reason
 
@@ -19,7 +19,7 @@ def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
         yield from _call_to_action(draft)
         yield from (reason(draft, field, "length", what, right) for field, what, right in misfits(draft))
         yield from _offer(draft, context)
-        yield from said_words(draft, "spam_words", SPAM_WORDS[context.language], "reads like spam", "plain words")
+        yield from said_words(draft, "spam_words", in_any_language(SPAM_WORDS), "reads like spam", "plain words")
         yield from _shouting(draft)
         yield from said_words(
             draft,
@@ -49,7 +49,7 @@ def _offer(draft: Draft, context: LeadContext) -> Iterator[Reason]:
     allowed = context.site.discount_allowed_percent
     for field, text in texts_of(draft):
         percents = [int(n) for n in re.findall(r"\b(\d{1,3}) ?%", text)]
-        words = [word for word in DISCOUNT_WORDS[context.language] if word in text.casefold()]
+        words = [word for word in in_any_language(DISCOUNT_WORDS) if word in text.casefold()]
         if words and (not allowed or any(percent > allowed for percent in percents)):
             limit = f"at most {allowed} %" if allowed else "no discount"
             yield reason(draft, field, "discount", "offers what the site does not allow", limit, quote=words[0])
@@ -76,11 +76,10 @@ def _rhythm(drafts: Sequence[Draft]) -> Iterator[Reason]:
 
 def _repetition(drafts: Sequence[Draft]) -> Iterator[Reason]:
     for before, after in combinations(drafts, 2):
-        first, second = _runs(before), _runs(after)
+        first, second = runs_of(_spoken(before)), runs_of(_spoken(after))
         if first and second and len(first & second) / min(len(first), len(second)) > SIMILAR:
             yield reason(after, "content", "repetition", f"repeats touch {before.position}", "a thought of its own")
 
 
-def _runs(draft: Draft) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", f"{draft.content} {draft.script or ''}".casefold())
-    return set(zip(*(words[i:] for i in range(5)), strict=False))
+def _spoken(draft: Draft) -> str:
+    return f"{draft.content} {draft.script or ''}"

@@ -24,3 +24,9 @@ def said_words(draft: Draft, rule: str, words: Iterable[str], problem: str, want
     for field, text in texts_of(draft):
         if found and (match := found.search(text)):
             yield reason(draft, field, rule, problem, wanted, quote=match.group())
+
+
+def runs_of(text: str, length: int = 5) -> frozenset[tuple[str, ...]]:
+    """Every run of so many words: what two texts have in common beyond single words."""
+    words = re.findall(r"\w+", text.casefold())
+    return frozenset(zip(*(words[i:] for i in range(length)), strict=False))

@@ -1,0 +1,69 @@
+"""Nothing that an attack wants is scheduled: by the offline writer, or by a model that obeys."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from agents import sales_agent
+from agents.checks import care, selling
+from agents.prompts import AS_DATA
+from tests.conftest import Serve
+from tests.evals.attacks import FORBIDDEN, INJECTIONS, NOTES, OBEYED
+from tests.factories import context, draft, example_request
+from tests.fakes import by_tool, chat_server, tool_call
+from tests.integration.test_model_writes import APPROVE, ask, touch, writer
+from tools.domain import Channel, Draft, Reason
+from tools.settings import Settings
+
+PATH = "/api/agents/sales/leadFollowUp"
+
+
+def words_of(data: dict[str, Any]) -> str:
+    shown = ("subject", "content", "script")
+    return "\n".join(str(follow_up[name]) for follow_up in data["follow_ups"] for name in shown).casefold()
+
+
+@pytest.mark.parametrize("lead_data", INJECTIONS.values(), ids=INJECTIONS.keys())
+async def test_the_offline_writer_says_nothing_of_an_order(
+    client: httpx.AsyncClient, lead_data: dict[str, Any]
+) -> None:
+    answer = await client.post(PATH, json=example_request(leadData=lead_data))
+    assert answer.json()["data"]["status"] == "completed"
+    said = words_of(answer.json()["data"])
+    assert [words for words in FORBIDDEN if words.casefold() in said] == []
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES.keys())
+async def test_the_offline_writer_does_not_retell_an_order(client: httpx.AsyncClient, note: str) -> None:
+    interactions = [{"date": "2024-04-18", "type": "call", "summary": note}]
+    answer = await client.post(PATH, json=example_request(previousInteractions=interactions))
+    said = words_of(answer.json()["data"])
+    assert [words for words in FORBIDDEN if words.casefold() in said] == []
+
+
+@pytest.mark.parametrize("field", ["content", "subject", "script"])
+@pytest.mark.parametrize("words", OBEYED.values(), ids=OBEYED.keys())
+def test_the_rules_alone_hold_what_an_obeying_model_writes(words: str, field: str) -> None:
+    clean = draft(channel=Channel.CALL, content="Shall we talk it over?", script="Opening: Hi Jane. Question: How?")
+    assert held(clean) == []
+    said = words[:59] if field == "subject" else f"{getattr(clean, field)} {words}"
+    spoilt = clean.model_copy(update={field: said})
+    assert held(spoilt)
+
+
+def held(*drafts: Draft) -> list[Reason]:
+    known = context()
+    prompts = (sales_agent.PROMPT, AS_DATA)
+    return [*selling.check(drafts, known), *care.check(drafts, known, prompts)]
+
+
+@pytest.mark.parametrize("attack", ["a link that is no fact", "credentials", "hidden characters"])
+async def test_an_obeying_model_with_an_obeying_reviewer_gets_nothing_scheduled(
+    settings: Settings, serve: Serve, attack: str
+) -> None:
+    obeyed = touch(1)["content"].replace("\n\n", f"\n\n{OBEYED[attack]} ", 1)
+    with chat_server(by_tool(SequenceAnswer=writer(content=obeyed), ReviewAnswer=tool_call(APPROVE))) as server:
+        data, _ = await ask(settings, serve, server.url)
+    assert data["status"] == "needs_review"
+    assert {follow_up["status"] for follow_up in data["follow_ups"]} == {"needs_review"}
