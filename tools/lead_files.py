@@ -134,7 +134,7 @@ def _lead(record: Record, site_id: str) -> Lead:
     consent = {
         channel: False
         for field, channel in (("no_email", Channel.EMAIL), ("no_call", Channel.CALL))
-        if _flag(values, field)
+        if _flag(record, field)
     }
     return Lead(
         id=_id(texts, site_id),
@@ -142,7 +142,7 @@ def _lead(record: Record, site_id: str) -> Lead:
         name=texts["name"],
         email=texts["email"],
         phone=texts["phone"],
-        opted_out=_flag(values, "opted_out"),
+        opted_out=_flag(record, "opted_out"),
         consent=consent,
         **{field: texts[field] for field in TEXTS},
         **{field: _list(values, field) for field in LISTS},
@@ -180,13 +180,17 @@ def _list(values: Mapping[str, tuple[str, Any]], field: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)[:50]
 
 
-def _flag(values: Mapping[str, tuple[str, Any]], field: str) -> bool:
-    """In doubt whether a lead wants to hear from us, the row is left for a person."""
-    column, value = values.get(field, (field, ""))
-    said = str(value).strip().casefold()
-    if said not in TRUE | FALSE:
-        raise _Bad(f"{column}: expected yes or no")
-    return said in TRUE
+def _flag(record: Record, field: str) -> bool:
+    """Whether any of the field's columns says yes; in doubt, the row is left for a person."""
+    said = [
+        (str(column), str(value or "").strip().casefold())
+        for column, value in record.items()
+        if field_of(str(column)) == field
+    ]
+    for column, word in said:
+        if word not in TRUE | FALSE:
+            raise _Bad(f"{column}: expected yes or no")
+    return any(word in TRUE for _, word in said)
 
 
 def _check_addresses(texts: Mapping[str, str | None]) -> None:

@@ -75,11 +75,13 @@ def _left_over(draft: Draft) -> Iterator[Reason]:
                 "words for the lead",
                 quote=found.group(),
             )
-        if any(
-            unicodedata.category(c) in ("Cf", "Co", "Cn") or (unicodedata.category(c) == "Cc" and c not in "\n\t")
-            for c in text
-        ):
+        if any(map(_hidden, text)):
             yield reason(draft, field, "hidden_text", "holds hidden characters", "visible characters only")
+
+
+def _hidden(character: str) -> bool:
+    """Control, format and unassigned characters, such as zero-width spaces and direction marks."""
+    return not character.isprintable() and character != "\n" and unicodedata.category(character) != "Zs"
 
 
 def _leaked(draft: Draft, told_to_models: frozenset[tuple[str, ...]]) -> Iterator[Reason]:

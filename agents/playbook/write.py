@@ -20,12 +20,10 @@ def write(
 
     `avoid` holds the sources that must not be used; `turn` counts the rewrites, each of which reads differently.
     """
-    drafts = (_draft(plan, index, context, avoid, turn, plainness) for plainness in range(PLAINEST))
-    draft = next(drafts)
-    for plainer in drafts:
+    for plainness in range(PLAINEST + 1):
+        draft = _draft(plan, index, context, avoid, turn, plainness)
         if fits(draft):
             break
-        draft = plainer
     return draft
 
 

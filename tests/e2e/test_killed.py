@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -70,5 +71,5 @@ def test_a_killed_command_is_finished_by_the_next_process_and_saved_once(
     assert [f["metadata"]["sequence_position"] for f in command["targets"][0]["follow_ups"]] == [1, 2, 3]
     # What was finished is not paid for again: only the call that was under way is.
     assert len(drafts_asked) == (2 if killed_in == "SequenceAnswer" else 1)
-    with sqlite3.connect(tmp_path / "leads.db.steps") as steps:
+    with closing(sqlite3.connect(tmp_path / "leads.db.steps")) as steps:
         assert steps.execute("SELECT count(*) FROM checkpoints").fetchone() == (0,)
