@@ -1,6 +1,6 @@
 # One virtual environment, .venv, made from requirements.lock; every target uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve studio check format lock
+.PHONY: help demo test serve studio evals check format lock
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
@@ -21,6 +21,9 @@ serve: $(READY) ## the API on http://127.0.0.1:8000, with the demo data in a new
 
 studio: $(READY) ## LangGraph Studio's server (langgraph dev) with the demo data
 	@LEAD_FOLLOWUP_DEMO=true PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/langgraph dev --no-browser
+
+evals: $(READY) ## the eval leads through the graph, a row for the playbook and for the model configured
+	@$(BIN)/python -m tests.evals.run --out evals.jsonl
 
 check: $(READY) ## format, lint, types, import contracts, migration drift, tests: what CI runs
 	$(BIN)/ruff format --check .

@@ -120,5 +120,26 @@ def migrate(
     console.print("The database is at this version's schema.")
 
 
+evals = typer.Typer(no_args_is_help=True, help="Runs over the eval leads.")
+app.add_typer(evals, name="evals")
+
+
+@evals.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The records of one run.", exists=True, dir_okay=False)],
+    after: Annotated[Path, typer.Argument(help="The records of another.", exists=True, dir_okay=False)],
+) -> None:
+    """Compare two runs: their figures, and each lead whose outcome differs."""
+    from api import evals as runs
+
+    try:
+        records = {path.name: runs.read(path) for path in (before, after)}
+    except ValueError as error:
+        stop(str(error))
+    typer.echo(runs.table({name: runs.row_of(kept) for name, kept in records.items()}))
+    for line in runs.changed(records[before.name], records[after.name]):
+        typer.echo(line)
+
+
 if __name__ == "__main__":
     sys.exit(app())

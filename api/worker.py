@@ -18,6 +18,7 @@ from tools.domain import CommandStatus
 from tools.errors import LeadFollowUpError
 
 log = logging.getLogger("lead_followup")
+GRACE_S: Final = 5.0
 MAX_ATTEMPTS: Final = 3  # a command that takes the process down with it is given up
 GIVEN_UP: Final = ("SYSTEM_ERROR", f"The command was started {MAX_ATTEMPTS} times and never ended.")
 
@@ -28,6 +29,7 @@ class Run:
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.task: asyncio.Task[None] | None = None
+        self.started = False
         self.ended = False
         self._bell = asyncio.Event()
 
@@ -83,8 +85,17 @@ class Worker:
         return self._runs.get(command_id)
 
     async def stop(self) -> None:
-        """Lets go of what runs; the rows stay `running` and are taken up at the next start."""
-        tasks = [run.task for run in self._runs.values() if run.task]
+        """Lets go of what waits, gives what runs a moment, then lets go of it too: the next start takes it up.
+
+        A command cut off within a transaction would leave its connection, and so the database's lock, behind.
+        """
+        runs = [run for run in self._runs.values() if run.task]
+        tasks = [run.task for run in runs if run.task]
+        for run in runs:
+            if run.task and not run.started:
+                run.task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=GRACE_S)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -92,6 +103,7 @@ class Worker:
     async def _run(self, command_id: str, run: Run) -> None:
         try:
             async with self._slots:
+                run.started = True
                 await self._run_graph(command_id, run)
         except LeadFollowUpError as error:
             await self._fail(command_id, run, error.code, str(error))
