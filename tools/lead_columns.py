@@ -25,6 +25,7 @@ ALIASES: Final = {
     "interests": "interests, product interest, products, products of interest, intereses, productos",
     "budget_range": "budget, budget range, presupuesto",
     "opted_out": "opted out, opt out, unsubscribed, do not contact, unsubscribed from all email, baja, no contactar",
+    "consent": "consent",
     "no_email": "has opted out of email, email opt out, hasoptedoutofemail",
     "no_call": "do not call, donotcall, no llamar",
 }

@@ -1,6 +1,7 @@
 """`lead-followup` as a person types it, in an empty folder."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from tests.processes import BIN
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    assert run(tmp_path, "migrate", "--demo").returncode == 0
+def folder(demo_database: Path, tmp_path: Path) -> Path:
+    """A folder with the demo database under the name it has by default."""
+    shutil.copy(demo_database, tmp_path / "lead_followup.db")
     return tmp_path
 
 
@@ -31,6 +33,12 @@ def test_the_demo_prints_the_sequence_and_where_it_was_saved(tmp_path: Path) -> 
     assert (tmp_path / "lead_followup_demo.db").exists()
 
 
+def test_migrate_builds_the_database_in_the_working_directory(tmp_path: Path) -> None:
+    done = run(tmp_path, "migrate", "--demo")
+    assert (done.returncode, done.stdout.strip()) == (0, "The database is at this version's schema.")
+    assert (tmp_path / "lead_followup.db").exists()
+
+
 def test_a_sequence_in_spanish_is_printed_for_a_spanish_lead(folder: Path) -> None:
     done = run(folder, "follow-up", "lead_lucia")
     assert done.returncode == 0, done.stderr
@@ -47,7 +55,7 @@ def test_leads_are_imported_twice_and_there_once(folder: Path) -> None:
     for _ in range(2):
         done = run(folder, "import", "leads.csv", "--site", "site_456")
         assert done.returncode == 2
-        assert "line 3: email" in done.stdout
+        assert "line 3: Email" in done.stdout
         assert "1 leads imported, 1 rows left out." in done.stdout
 
 

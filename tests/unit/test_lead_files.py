@@ -71,11 +71,6 @@ def test_a_second_row_for_the_same_lead_names_the_first(tmp_path: Path) -> None:
     assert second == BadRow(3, "the same lead stands in line 2 already")
 
 
-def test_the_same_lead_twice_in_one_line_is_told(tmp_path: Path) -> None:
-    _, second = read(tmp_path, '[{"name": "Jane"}, {"name": "Jane"}]', "leads.json")
-    assert second == BadRow(1, "the same lead stands in line 1 already")
-
-
 def test_a_doubtful_refusal_is_left_for_a_person(tmp_path: Path) -> None:
     [row] = read(tmp_path, "name,email,unsubscribed\nJane,jane@example.com,maybe\n")
     assert row == BadRow(2, "unsubscribed: expected yes or no")
@@ -83,10 +78,111 @@ def test_a_doubtful_refusal_is_left_for_a_person(tmp_path: Path) -> None:
     assert row == BadRow(2, "do not contact: expected yes or no")
 
 
+@pytest.mark.parametrize("said", ["no,yes", "yes,no"])
+def test_one_refusal_among_several_columns_is_enough(tmp_path: Path, said: str) -> None:
+    [lead] = read(tmp_path, f"name,email,unsubscribed,do not contact\nJane,jane@example.com,{said}\n")
+    assert isinstance(lead, Lead)
+    assert lead.opted_out
+
+
+def test_consent_by_channel_is_kept(tmp_path: Path) -> None:
+    row = {"name": "Jane", "email": "jane@example.com", "consent": {"whatsapp": True, "email": False}}
+    [lead] = read(tmp_path, json.dumps(row), "leads.jsonl")
+    assert isinstance(lead, Lead)
+    assert lead.consent == {Channel.WHATSAPP: True, Channel.EMAIL: False}
+
+
+def test_the_first_column_with_a_value_counts(tmp_path: Path) -> None:
+    [lead] = read(tmp_path, "name,phone,mobile,email,email\nJane, ,+14155550132,jane@example.com,\n")
+    assert isinstance(lead, Lead)
+    assert (lead.phone, lead.email) == ("+14155550132", "jane@example.com")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ['"Bo,bo@example.com', '"Bo,"bo@example.com"', "x" * 140_000 + ",bo@example.com", "Bo,b\x00o@example.com"],
+    ids=["open quotation mark", "quotation mark in a cell", "cell over the limit", "NUL byte"],
+)
+def test_a_broken_row_takes_no_row_behind_it_along(tmp_path: Path, broken: str) -> None:
+    text = f'name,email\n{broken}\n"Smith, Jane",jane@example.com\nAl,al@example.com\n{broken}\n'
+    first, jane, al, last = read(tmp_path, text)
+    assert isinstance(jane, Lead)
+    assert isinstance(al, Lead)
+    assert isinstance(first, BadRow)
+    assert isinstance(last, BadRow)
+    assert (jane.name, first.line, last.line) == ("Smith, Jane", 2, 5)
+
+
+def test_a_quoted_word_in_a_cell_is_read_as_it_stands(tmp_path: Path) -> None:
+    jane, bo = read(tmp_path, 'name,company\nJane,"Acme" Inc.\nBo, "Pine, Ltd."\n')
+    assert isinstance(jane, Lead)
+    assert isinstance(bo, Lead)
+    assert (jane.company, bo.company) == ("Acme Inc.", "Pine, Ltd.")
+
+
+def test_a_broken_element_of_an_array_loses_no_good_one(tmp_path: Path) -> None:
+    text = '[{"name": "Jane"},\n{"name": oops},\n{"name": "Bo"}, 7,\n{"name": "open},\n{"name": "Al"}\n]\n'
+    found = read(tmp_path, text, "leads.json")
+    assert [lead.name for lead in found if isinstance(lead, Lead)] == ["Jane", "Bo", "Al"]
+    assert [row.line for row in found if isinstance(row, BadRow)] == [2, 3, 4]
+
+
+def test_a_long_array_is_read_in_stretches(tmp_path: Path) -> None:
+    rows = [{"name": f"Lead {number}", "email": f"lead{number}@example.com"} for number in range(5_000)]
+    found = read(tmp_path, json.dumps(rows, indent=1), "leads.json")
+    assert [lead.name for lead in found if isinstance(lead, Lead)] == [row["name"] for row in rows]
+
+
+def test_the_same_lead_twice_in_one_line_is_told(tmp_path: Path) -> None:
+    _, second = read(tmp_path, '[{"name": "Jane"}, {"name": "Jane"}]', "leads.json")
+    assert second == BadRow(1, "the same lead stands in line 1 already")
+
+
+def test_an_accent_late_in_a_windows_file_is_read(tmp_path: Path) -> None:
+    rows = [f"Lead {number},lead{number}@example.com" for number in range(4_000)]
+    lead = read(tmp_path, "\n".join(["name,email", *rows, "Peña,pena@example.com"]).encode("cp1252"))[-1]
+    assert isinstance(lead, Lead)
+    assert lead.name == "Peña"
+
+
+def test_one_wrong_byte_garbles_no_other_row(tmp_path: Path) -> None:
+    text = "name,email\nPeña,p@example.com\n".encode() + b"R\xe9my,r@example.com\n" + "Søren,s@example.com".encode()
+    pena, remy, soren = read(tmp_path, text)
+    assert isinstance(pena, Lead)
+    assert isinstance(remy, BadRow)
+    assert isinstance(soren, Lead)
+    assert (pena.name, soren.name) == ("Peña", "Søren")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_marked_encodings_and_every_delimiter_are_read(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    text = "Nombre,Correo\nLucía,lucia@example.com\n".replace(",", delimiter)
+    [lead] = read(tmp_path, text.encode(encoding))
+    assert isinstance(lead, Lead)
+    assert (lead.name, lead.email) == ("Lucía", "lucia@example.com")
+
+
+def test_a_reason_names_the_column_as_the_file_does(tmp_path: Path) -> None:
+    [row] = read(tmp_path, "Nombre;Correo\nLucía;lucia\n")
+    assert row == BadRow(2, "Correo: expected an address such as jane@example.com")
+
+
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x00\x00", b"colour,shape\nred,round\n"])
 def test_a_file_that_holds_no_leads_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(InvalidRequest):
         read(tmp_path, content)
+
+
+BROKEN = ['"Bo,bo@example.com', '"Bo,"bo@example.com', "Bo,b\x00@example.com", "Bo,not-an-address", "a,b,c", ",", ""]
+
+
+@given(st.lists(st.sampled_from([None, *BROKEN]), max_size=20))
+def test_no_broken_row_takes_a_good_one_along(tmp_path_factory: pytest.TempPathFactory, rows: list[str | None]) -> None:
+    lines = [f'"Lead, {number}",lead{number}@example.com' if row is None else row for number, row in enumerate(rows)]
+    found = read(tmp_path_factory.mktemp("leads"), "\n".join(["name,email", *lines]))
+    names = [lead.name for lead in found if isinstance(lead, Lead)]
+    assert names == [f"Lead, {number}" for number, row in enumerate(rows) if row is None]
 
 
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["C"]), max_size=20), st.booleans()), max_size=20))
