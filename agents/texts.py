@@ -26,7 +26,3 @@ def misfits(draft: Draft) -> list[tuple[str, str, str]]:
     if draft.channel in SCRIPTED and not 1 <= word_count(draft.script or "") < SPOKEN_WORDS:
         found.append(("script", f"has {word_count(draft.script or '')} words", f"1 to {SPOKEN_WORDS - 1} words"))
     return found
-
-
-def fits(draft: Draft) -> bool:
-    return not misfits(draft)

@@ -10,8 +10,6 @@ from agents.policy import DISCOUNT_WORDS, MIN_GAP_HOURS, OUT_OF_STAGE, SIMILAR, 
 from agents.texts import misfits
 from tools.domain import Channel, Draft, LeadContext, Reason
 
-TWO_PART = frozenset({Channel.CALL, Channel.MEETING})  # a question that opens, and an ask that closes
-
 
 def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
     """Every reason to send the sequence back, in the order of its touches."""
@@ -34,12 +32,11 @@ def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
 
 def _call_to_action(draft: Draft) -> Iterator[Reason]:
     asks = draft.content.count("?")
-    most = 2 if draft.channel in TWO_PART else 1
     if asks == 0:
         yield reason(
             draft, "content", "call_to_action", "asks for nothing", "one clear question that is easy to answer"
         )
-    elif asks > most:
+    elif asks > 1:
         yield reason(draft, "content", "call_to_action", f"asks {asks} questions", "one call to action")
     if draft.channel is Channel.CALL and "?" not in (draft.script or ""):
         yield reason(draft, "script", "call_to_action", "has no question", "an opening, a question and a voicemail")

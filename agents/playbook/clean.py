@@ -42,6 +42,8 @@ BRANDS: Final = frozenset(
 )
 PARTICLES: Final = frozenset("de del la las los da das do dos di du van von der den y e al bin ibn el le".split())
 DOMAIN_NAME: Final = re.compile(r"[A-Za-z0-9-]{2,30}\.(?:com|io|net|org|es|ai)")  # companies such as Booking.com
+ACRONYMS: Final = frozenset("vp svp evp ceo cto cfo cmo coo cio cro hr it pr qa ux ui bi seo sem crm b2b".split())
+LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
 UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -112,13 +114,19 @@ def company_name(text: str | None) -> str:
 
 
 def job_title(text: str | None) -> str:
-    """'MARKETING DIRECTOR' -> 'Marketing Director'."""
+    """'vp MARKETING' -> 'VP Marketing'; '' for one in a script that our copy is not written in."""
     shown = phrase(text, 45)
+    if not LATIN.search(shown):
+        return ""
     if shown.islower() or (shown.isupper() and len(shown) > 5):
-        return " ".join(
-            word if word in ("of", "and", "de", "y", "del") else proper(word) for word in shown.lower().split()
-        )
+        return " ".join(_titled(word) for word in shown.lower().split())
     return shown
+
+
+def _titled(word: str) -> str:
+    if word in ACRONYMS:
+        return word.upper()
+    return word if word in ("of", "and", "de", "y", "del") else proper(word)
 
 
 def topic(text: str | None, limit: int = 60) -> str:

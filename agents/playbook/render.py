@@ -50,6 +50,7 @@ def join(source: str, blocks: Mapping[str, str]) -> str:
     """A channel's template filled with blocks, its white space and full stops put in order."""
     text = compiled(source)[0].render(blocks)
     text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
+    text = re.sub(r"\b(de|a) el\b", lambda m: {"de": "del", "a": "al"}[m[1]], text)  # as Spanish contracts them
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r" ?\n ?", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

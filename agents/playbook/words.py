@@ -1,7 +1,8 @@
 """The variables of the templates: what is known of a lead, as it may stand in a sentence, with its sources."""
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from agents.playbook.clean import company_name, given_name, job_title, phrase, topic, visible
 from agents.playbook.recap import recap_of
@@ -9,6 +10,17 @@ from tools.domain import LeadContext
 
 ENGLISH_MARKS = frozenset("the and of our with for to in on is are by time too not".split())
 SPANISH_MARKS = frozenset("el la los las de del en con para por y un una que es son al se no".split())
+
+
+# A need noted as a sentence ("reports take too long") can only be quoted; what follows "that" or "que" is none.
+SENTENCE: Final = re.compile(
+    r"^(?:we|our|i|my|they|there|it|nos|nuestr[oa]s?|no se)\b"
+    r"|(?<!to )\b(?:is|are|was|were|\w+n't|do not|does not|cannot|takes?|has|have|loses?|keeps?|gets?|"
+    r"es|son|está|están|tiene|tienen|tenemos|perdemos|gastamos|tardan?|tardamos|cuestan?|hay|"
+    r"no \w+(?:[ae]n?|[aei]mos))\b",
+    re.IGNORECASE,
+)
+RELATIVE: Final = re.compile(r"\b(?:that|which|who|que|donde|cuando)\b.*", re.IGNORECASE)
 
 
 class Word(NamedTuple):
@@ -41,8 +53,9 @@ def _found(context: LeadContext, position: int, avoid: frozenset[str]) -> Iterat
 
 
 def _usable(texts: tuple[str, ...], source: str, language: str, avoid: frozenset[str]) -> list[tuple[str, str]]:
-    """Those that may stand in a sentence, each with its source; one in another language than the copy's is quoted."""
-    named = ((_quoted(topic(text), language), f"{source}[{i}]") for i, text in enumerate(texts))
+    """Those that may stand in a sentence, each with its source; what is no phrase of the copy's language is quoted."""
+    parts = ((part, i) for i, text in enumerate(texts) for part in re.split(r"[;|\n]", text))
+    named = ((_quoted(topic(part), language), f"{source}[{i}]") for part, i in parts)
     unique = {text.casefold(): (text, source) for text, source in reversed([*named]) if text and source not in avoid}
     return list(reversed(unique.values()))
 
@@ -50,11 +63,12 @@ def _usable(texts: tuple[str, ...], source: str, language: str, avoid: frozenset
 def _quoted(text: str, language: str) -> str:
     words = set(text.casefold().split())
     english, spanish = len(words & ENGLISH_MARKS), len(words & SPANISH_MARKS)
-    if language == "es" and (english > spanish or any(word.endswith("ing") for word in words)):
-        return f"«{text}»"
-    if language == "en" and spanish > english:
-        return f"“{text}”"
-    return text
+    foreign = spanish > english
+    if language == "es":
+        foreign = english > spanish or any(word.endswith("ing") for word in words)
+    if not text or not (foreign or SENTENCE.search(RELATIVE.sub("", text))):
+        return text
+    return f"«{text}»" if language == "es" else f"“{text}”"
 
 
 def _turns(name: str, usable: list[tuple[str, str]], position: int) -> Iterator[tuple[str, str, tuple[str, ...]]]:

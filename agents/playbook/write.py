@@ -1,13 +1,14 @@
 """The embedded writer: a planned touch and a context in, the words out. No key, no network, no chance."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from agents.facts import facts_of
 from agents.playbook.catalogue import PLAYBOOK, Language
 from agents.playbook.render import Said, compiled, join, say
 from agents.playbook.words import Word, words_of
-from agents.texts import fits
+from agents.texts import misfits
 from tools.domain import Draft, LeadContext, Touch
 
 PLAINEST: Final = 8
@@ -16,44 +17,60 @@ PLAINEST: Final = 8
 def write(
     plan: Sequence[Touch], index: int, context: LeadContext, *, avoid: frozenset[str] = frozenset(), turn: int = 0
 ) -> Draft:
-    """The draft of `plan[index]`, as rich as its channel's limits allow.
+    """The draft of `plan[index]`, each part of it as rich as its channel's limits allow.
 
     `avoid` holds the sources that must not be used; `turn` counts the rewrites, each of which reads differently.
     """
-    for plainness in range(PLAINEST + 1):
+    plainness: Counter[str] = Counter()
+    draft = _draft(plan, index, context, avoid, turn, plainness)
+    while (unfit := {field for field, _, _ in misfits(draft)}) and max(plainness.values(), default=0) < 2 * PLAINEST:
+        plainness.update(unfit)
         draft = _draft(plan, index, context, avoid, turn, plainness)
-        if fits(draft):
-            break
     return draft
 
 
 def _draft(
-    plan: Sequence[Touch], index: int, context: LeadContext, avoid: frozenset[str], turn: int, plainness: int
+    plan: Sequence[Touch], index: int, context: LeadContext, avoid: frozenset[str], turn: int, plainness: Counter[str]
 ) -> Draft:
     touch, language = plan[index], PLAYBOOK[context.language]
-    entry = language.entries[touch.template]
     words = _known_words(plan, index, context, language, avoid)
     seed = f"{context.lead.id}{touch.template}{turn or ''}"
-    parts = language.channels[touch.channel]
-    needed = frozenset().union(*(compiled(source)[1] for source in parts.values()))
     said = {
-        name: say(
-            (entry.get(name) or language.blocks.get(name) or [])[:], words, seed=f"{seed}{name}", plainness=plainness
-        )
-        for name in sorted(needed)
+        part: _blocks(source, language.entries[touch.template], language.blocks, words, seed, plainness[part])
+        for part, source in language.channels[touch.channel].items()
     }
-    if plainness and "detail" in said:
-        said["detail"] = Said("", frozenset())
-    texts = {part: join(source, {name: block.text for name, block in said.items()}) for part, source in parts.items()}
-    sources = frozenset().union(*(block.sources for block in said.values()))
+    texts = {
+        part: join(language.channels[touch.channel][part], {name: block.text for name, block in blocks.items()})
+        for part, blocks in said.items()
+    }
+    sources = frozenset().union(*(block.sources for blocks in said.values() for block in blocks.values()))
     return Draft(
         **touch.model_dump(),
         subject=texts["subject"],
         content=texts["content"],
         script=texts.get("script"),
-        next_steps=(_no_answer(plan, index, language), *entry["next_steps"]),
+        next_steps=(_no_answer(plan, index, language), *language.entries[touch.template]["next_steps"]),
         facts=tuple(fact for fact in facts_of(context) if fact.source in sources),
     )
+
+
+def _blocks(
+    source: str,
+    entry: Mapping[str, Any],
+    shared: Mapping[str, list[str]],
+    words: Mapping[str, Word],
+    seed: str,
+    plainness: int,
+) -> dict[str, Said]:
+    """What the blocks of a part say. Greeting and signature, which every entry shares, grow plain last."""
+    said = {}
+    for name in sorted(compiled(source)[1]):
+        own = entry.get(name)
+        grade = plainness if own else max(plainness - PLAINEST, 0)
+        said[name] = say(own or shared[name], words, seed=f"{seed}{name}", plainness=grade)
+    if plainness and "detail" in said:
+        said["detail"] = Said("", frozenset())
+    return said
 
 
 def _known_words(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from agents.checks import care, selling
 from agents.playbook.catalogue import LANGUAGES, PLANS, PLAYBOOK
 from agents.playbook.plan import plan
+from agents.playbook.words import words_of
 from agents.playbook.write import write
 from agents.texts import misfits
 from tests.factories import NOW, context, interaction, lead
@@ -170,6 +171,38 @@ def test_the_facts_of_a_draft_are_those_its_words_stand_on() -> None:
     sources = {fact.source for fact in draft.facts}
     assert {"lead.name", "user.name", "site.name"} <= sources
     assert ("interactions[0]" in sources) == ("pricing" in draft.content)
+
+
+@pytest.mark.parametrize(
+    ("language", "need", "said"),
+    [
+        ("en", "REPORTS TAKE DAYS TO PUT TOGETHER", "“reports take days to put together”"),
+        ("en", "we spend too much time on reports", "“we spend too much time on reports”"),
+        ("en", "translations that are late", "translations that are late"),
+        ("en", "hard to keep an overview; hiring", "hard to keep an overview"),
+        ("es", "el inventario no coincide con la tienda", "«el inventario no coincide con la tienda»"),
+        ("es", "facturas que no llegan", "facturas que no llegan"),
+        ("es", "el cierre de mes", "el cierre de mes"),
+    ],
+)
+def test_a_need_noted_as_a_sentence_is_quoted_and_a_phrase_is_not(language: str, need: str, said: str) -> None:
+    known_context = known(language, Stage.QUALIFIED, "rich", False, lead=lead(pain_points=(need,)))
+    assert words_of(known_context, 1)["pain"].text == said
+
+
+def test_spanish_articles_are_contracted() -> None:
+    known_context = known("es", Stage.PROPOSAL, "rich", False, lead=lead(pain_points=("el cierre de mes",)))
+    said = " ".join(draft.content for draft in sequence(known_context, Channel.EMAIL))
+    assert "del cierre de mes" in said
+    assert "de el " not in said
+
+
+def test_a_subject_that_is_too_long_does_not_cost_the_greeting_its_name() -> None:
+    long = lead(pain_points=("keeping the tone consistent across fourteen brands",))
+    draft = sequence(known("en", Stage.CONTACTED, "rich", False, lead=long), Channel.EMAIL)[1]
+    assert draft.content.startswith("Hi Jane,")
+    assert "Account Executive" in draft.content
+    assert len(draft.subject) < 60
 
 
 def test_a_rewrite_leaves_out_the_avoided_fact() -> None:
