@@ -24,6 +24,8 @@ def _sources(context: LeadContext) -> Iterator[tuple[str, str | None]]:
         yield f"interactions[{i}]", f"{interaction.at:%Y-%m-%d} {interaction.type}: {interaction.summary}"
     for i, product in enumerate(context.products):
         yield f"products[{i}]", ". ".join(filter(None, (product.name, product.description, product.price)))
+    for i, passage in enumerate(context.knowledge):
+        yield f"knowledge[{i}]", ": ".join(filter(None, (passage.title, passage.text)))
     if context.visitor:
         yield "visitor.source", context.visitor.source
         yield from ((f"visitor.pages[{i}]", page) for i, page in enumerate(context.visitor.pages))

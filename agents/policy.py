@@ -6,10 +6,10 @@ connection (300 characters), two SMS segments (320).
 
 from typing import Final
 
-from tools.domain import Channel, Stage
+from tools.domain import Channel, Site, Stage
 
 SUBJECT_LIMIT: Final = 60  # characters, exclusive
-EMAIL_WORDS: Final = (50, 125)
+FEWEST_EMAIL_WORDS: Final = 50  # the most are the site's: Site.max_email_words, 125 unless it says otherwise
 SPOKEN_WORDS: Final = 150  # exclusive; about a minute
 MEETING_WORDS: Final = 125
 
@@ -19,7 +19,6 @@ CHARACTER_LIMITS: Final[dict[Channel, int]] = {  # exclusive
     Channel.SMS: 320,
 }
 WORD_LIMITS: Final[dict[Channel, tuple[int, int]]] = {
-    Channel.EMAIL: EMAIL_WORDS,
     Channel.MEETING: (20, MEETING_WORDS),
     Channel.VIDEO_MESSAGE: (10, MEETING_WORDS),
     Channel.CALL: (5, MEETING_WORDS),
@@ -142,6 +141,13 @@ FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
     ),
 }
 MAX_REVISIONS: Final = 2  # after that many without approval a person has to look
+
+
+def word_limits(channel: Channel, site: Site) -> tuple[int, int]:
+    """The fewest and the most words of a channel's content; a site says how long its e-mails may be."""
+    if channel is Channel.EMAIL:
+        return FEWEST_EMAIL_WORDS, site.max_email_words
+    return WORD_LIMITS.get(channel, (1, 10_000))
 
 
 def in_any_language(words: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

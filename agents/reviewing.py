@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from agents.llm import Meter, Model, ModelError, ask
-from agents.prompts import AS_DATA, drafts_as_data, facts_as_data
+from agents.prompts import drafts_as_data, facts_as_data, system_prompt
 from tools.domain import Draft, LeadContext, Reason, Review, Role
 
 
@@ -19,10 +19,11 @@ class ReasonAnswer(BaseModel):
 
 
 class ReviewAnswer(BaseModel):
-    """The verdict: approve, or revise with at least one reason."""
+    """The verdict: approve, or revise with at least one reason; the score says how good the sequence is, 0 to 100."""
 
     model_config = ConfigDict(extra="forbid")
     verdict: Literal["approve", "revise"]
+    score: int
     reasons: list[ReasonAnswer]
 
 
@@ -38,10 +39,11 @@ async def review_with(
     meter: Meter,
 ) -> Review:
     """The rules' reasons and the model's; a model that cannot answer leaves a review that says so."""
+    rated = score_of(found, drafts)
     if model is None:
-        return Review(role=role, round=round, verdict="revise" if found else "approve", reasons=found)
+        return Review(role=role, round=round, verdict="revise" if found else "approve", score=rated, reasons=found)
     messages = [
-        ("system", f"{prompt}\n\n{AS_DATA}"),  # what never changes comes first, for the provider's cache
+        ("system", system_prompt(prompt, context, role)),  # what seldom changes comes first, for the provider's cache
         ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
     ]
     try:
@@ -51,6 +53,7 @@ async def review_with(
             role=role,
             round=round,
             verdict="revise",
+            score=rated,
             reasons=found,
             reviewed_by=model.name,
             status="unavailable",
@@ -60,4 +63,11 @@ async def review_with(
     told = tuple(Reason(rule="judgement", **r.model_dump()) for r in answer.reasons if r.position in positions)
     reasons = found + (told if answer.verdict == "revise" else ())
     verdict: Literal["approve", "revise"] = "revise" if reasons or answer.verdict == "revise" else "approve"
-    return Review(role=role, round=round, verdict=verdict, reasons=reasons, reviewed_by=model.name)
+    score = min(rated, max(0, min(answer.score, 100)))
+    return Review(role=role, round=round, verdict=verdict, score=score, reasons=reasons, reviewed_by=model.name)
+
+
+def score_of(found: Sequence[Reason], drafts: Sequence[Draft]) -> int:
+    """The share of touches the rules have nothing against, 0 to 100; a model's own score can only be lower."""
+    faulty = {reason.position for reason in found}
+    return round(100 * (1 - len(faulty) / max(len(drafts), 1)))

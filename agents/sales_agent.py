@@ -2,21 +2,22 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from agents.facts import facts_of
 from agents.llm import Meter, Model, ModelError, ask
 from agents.playbook.write import write
-from agents.policy import CHARACTER_LIMITS, EMAIL_WORDS, SPOKEN_WORDS, SUBJECT_LIMIT
-from agents.prompts import AS_DATA, drafts_as_data, facts_as_data, fenced
+from agents.policy import CHARACTER_LIMITS, FEWEST_EMAIL_WORDS, SPOKEN_WORDS, SUBJECT_LIMIT
+from agents.prompts import drafts_as_data, facts_as_data, fenced, system_prompt
+from agents.texts import word_diff
 from tools.domain import Channel, Draft, LeadContext, Reason, Touch
 
 PROMPT = f"""You are a sales representative's assistant and write follow-ups in the representative's name.
 Write one follow-up for each touch of the plan, in the lead's language, calm and personal, as a good salesperson would.
 Say only what the facts say; name the facts you used by their ids. Leave no placeholder. One call to action a touch.
-E-mails: a subject under {SUBJECT_LIMIT} characters, {EMAIL_WORDS[0]} to {EMAIL_WORDS[1]} words. LinkedIn messages under
+E-mails: a subject under {SUBJECT_LIMIT} characters, at least {FEWEST_EMAIL_WORDS} words. LinkedIn messages under
 {CHARACTER_LIMITS[Channel.LINKEDIN_MESSAGE]} characters, WhatsApp under {CHARACTER_LIMITS[Channel.WHATSAPP]}, SMS under
 {CHARACTER_LIMITS[Channel.SMS]}. Calls and videos also have a script of under {SPOKEN_WORDS} words; a call's has an
 opening, a question and a voicemail. Next steps tell the representative what to do on each kind of answer."""
@@ -43,6 +44,7 @@ class Writing(NamedTuple):
     drafts: list[Draft]
     drafted_by: str
     changed: list[int]
+    changes: list[dict[str, Any]]
     fallback: str | None = None
 
 
@@ -75,7 +77,23 @@ async def draft(
     kept = {draft.position: draft for draft in before}
     drafts = [written.get(touch.position) or kept[touch.position] for touch in plan]
     changed = [draft.position for draft in drafts if draft != kept.get(draft.position)]
-    return Writing(drafts, drafted_by, changed, fallback)
+    return Writing(drafts, drafted_by, changed, _changes(kept, drafts, reasons), fallback)
+
+
+def _changes(kept: dict[int, Draft], drafts: Sequence[Draft], reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+    """What a revision changed: touch, field, the difference word by word, and the reasons it was asked for."""
+    return [
+        {
+            "position": draft.position,
+            "field": field,
+            "because": [f"{r.field} {r.problem}" for r in reasons if r.position == draft.position],
+            "diff": word_diff(before or "", after or ""),
+        }
+        for draft in drafts
+        if draft.position in kept
+        for field in ("subject", "content", "script")
+        if (before := getattr(kept[draft.position], field)) != (after := getattr(draft, field))
+    ]
 
 
 def _from_playbook(
@@ -109,7 +127,7 @@ async def _ask_model(
     if before:
         material += [drafts_as_data(before), fenced("Reasons", [reason.model_dump() for reason in reasons])]
         material.append("Write again just the touches of the plan, so that each reason is met.")
-    messages = [("system", f"{PROMPT}\n\n{AS_DATA}"), ("user", "\n\n".join(material))]
+    messages = [("system", system_prompt(PROMPT, context, "sales")), ("user", "\n\n".join(material))]
     answer = await ask(model, SequenceAnswer, messages, meter)
     written = {touch.position: touch for touch in answer.touches}
     if missing := wanted - written.keys():

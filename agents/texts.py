@@ -1,9 +1,11 @@
 """Measures of copy, the same for the writer that aims and the supervisor that checks."""
 
 import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
 
-from agents.policy import CHARACTER_LIMITS, SCRIPTED, SPOKEN_WORDS, SUBJECT_LIMIT, WORD_LIMITS
-from tools.domain import Draft
+from agents.policy import CHARACTER_LIMITS, SCRIPTED, SPOKEN_WORDS, SUBJECT_LIMIT, word_limits
+from tools.domain import Draft, Site
 
 
 def word_count(text: str) -> int:
@@ -11,18 +13,36 @@ def word_count(text: str) -> int:
     return len(re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*", text))
 
 
-def misfits(draft: Draft) -> list[tuple[str, str, str]]:
-    """Where a draft is outside its channel's limits: (field, what is wrong, what would be right)."""
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the words or phrases, as a whole and in any case; nothing where there are none."""
+    listed = "|".join(re.escape(word) for word in words if word.strip()) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
+
+
+def misfits(draft: Draft, site: Site) -> list[tuple[str, str, str]]:
+    """Where a draft is outside its channel's or the site's limits: (field, what is wrong, what would be right)."""
     found = []
     if len(draft.subject) >= SUBJECT_LIMIT:
         found.append(("subject", f"has {len(draft.subject)} characters", f"fewer than {SUBJECT_LIMIT} characters"))
     limit = CHARACTER_LIMITS.get(draft.channel)
     if limit and len(draft.content) >= limit:
         found.append(("content", f"has {len(draft.content)} characters", f"fewer than {limit} characters"))
-    least, most = WORD_LIMITS.get(draft.channel, (1, 10_000))
+    least, most = word_limits(draft.channel, site)
     words = word_count(draft.content)
     if not least <= words <= most:
         found.append(("content", f"has {words} words", f"between {least} and {most} words"))
     if draft.channel in SCRIPTED and not 1 <= word_count(draft.script or "") < SPOKEN_WORDS:
         found.append(("script", f"has {word_count(draft.script or '')} words", f"1 to {SPOKEN_WORDS - 1} words"))
     return found
+
+
+def word_diff(before: str, after: str) -> str:
+    """What became of a text, word by word: "a [-red-] {+green+} apple"."""
+    old, new = (re.findall(r"\S+|\n+", text) for text in (before, after))
+    parts = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            parts += old[a:b]
+            continue
+        parts += [f"[-{' '.join(old[a:b])}-]"] * (a < b) + [f"{{+{' '.join(new[c:d])}+}}"] * (c < d)
+    return " ".join(parts).replace(" \n", "\n").replace("\n ", "\n")

@@ -1,20 +1,17 @@
-"""The command line: lead-followup demo | serve | import | follow-up | migrate."""
+"""The command line: lead-followup demo | serve | configure | knowledge | import | follow-up | migrate | evals."""
 
-import asyncio
 import json
 import logging
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Final
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 from rich.text import Text
 
-from tools.errors import LeadFollowUpError
-from tools.settings import Settings
+from api import cli_knowledge
+from api.terminal import console, run, settings_or_exit, stop
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,21 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help=__doc__ and "Turns a sales lead into a reviewed follow-up sequence.",
 )
-console = Console(highlight=False)
+app.add_typer(cli_knowledge.app, name="knowledge")
 EXAMPLE: Final = Path(__file__).parent / "example_request.json"
-
-
-def settings_or_exit(**changes: Any) -> Settings:
-    try:
-        return Settings(**changes)
-    except ValidationError as error:
-        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        stop("The settings cannot be read. " + " ".join(faults))
-
-
-def stop(message: str) -> NoReturn:
-    Console(stderr=True, highlight=False).print(Text(f"Error: {message}", style="red"))
-    raise typer.Exit(1)
 
 
 @app.command()
@@ -68,6 +52,22 @@ def serve(
     uvicorn.run(create_app(settings), host=host, port=port, log_level=settings.log_level.lower())
 
 
+@app.command()
+def configure(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A TOML file with [[sites]], [[users]], [[agents]] and [[products]].", exists=True, dir_okay=False
+        ),
+    ],
+) -> None:
+    """Write your sites, sales representatives, agents and products, over those with the same ids."""
+    from api.site_setup import write_site_file
+
+    data = run(write_site_file(settings_or_exit(), file))
+    console.print(", ".join(f"{len(values)} {name}" for name, values in data._asdict().items()) + " written.")
+
+
 @app.command("import")
 def import_leads(
     file: Annotated[Path, typer.Argument(help="A CSV or JSON lines file.", exists=True, dir_okay=False)],
@@ -76,10 +76,7 @@ def import_leads(
     """Take leads from a CSV or JSON lines file; rows that cannot be read are reported, the others kept."""
     from api.importing import import_file
 
-    try:
-        kept, bad = asyncio.run(import_file(settings_or_exit(), file, site))
-    except LeadFollowUpError as error:
-        stop(str(error))
+    kept, bad = run(import_file(settings_or_exit(), file, site))
     for row in bad:
         console.print(Text(f"line {row.line}: {row.reason}", style="yellow"))
     console.print(f"{kept} leads imported, {len(bad)} rows left out.")
@@ -99,10 +96,7 @@ def follow_up(
     from api.one_lead import run_one_lead
     from api.timeline import print_command
 
-    try:
-        command = asyncio.run(run_one_lead(settings_or_exit(), lead_id, site, type))
-    except LeadFollowUpError as error:
-        stop(str(error))
+    command = run(run_one_lead(settings_or_exit(), lead_id, site, type))
     print_command(console, command)
 
 

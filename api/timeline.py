@@ -56,6 +56,10 @@ def _print_round(console: Console, record: Json) -> None:
     changed = record["changed"]
     wrote = f"round {record['round']}: {record['drafted_by']} wrote touch {', '.join(map(str, changed)) or '-'}"
     console.print(Text(f"\nReview, {wrote}", style="bold"))
+    if record.get("fallback"):
+        console.print(Text(f"  The playbook took over: {record['fallback']}"))
+    for change in record.get("changes", ()):
+        console.print(Padding(Text(f"touch {change['position']}, {change['field']}: {change['diff']}"), (0, 0, 0, 2)))
     for review in record["reviews"]:
         said = "approves" if review["verdict"] == "approve" else "sends it back"
         status = "" if review["status"] == "done" else " (its model could not be reached)"

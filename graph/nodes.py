@@ -89,6 +89,7 @@ async def sales_agent(state: State, *, model: Model | None) -> Json:
         "round": round,
         "drafted_by": writing_of_round.drafted_by,
         "changed": writing_of_round.changed,
+        "changes": writing_of_round.changes,
         "fallback": writing_of_round.fallback,
         "drafts": drafts,
     }

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tools.domain import Agent, Interaction, Lead, Product, Site, User, Visitor
+from tools.domain import Interaction, Lead, Visitor
+from tools.site_data import SiteData, site_data
 
 
 @dataclass(frozen=True)
 class DemoData:
-    sites: tuple[Site, ...]
-    users: tuple[User, ...]
-    agents: tuple[Agent, ...]
-    products: tuple[tuple[str, Product], ...]  # with the id of their site
+    company: SiteData
     visitors: tuple[tuple[str, Visitor], ...]  # with the id of their site
     leads: tuple[Lead, ...]
     interactions: dict[tuple[str, str], tuple[Interaction, ...]]  # by site id and lead id
@@ -28,10 +26,7 @@ def demo_data() -> DemoData:
         for lead in data["leads"]
     }
     return DemoData(
-        sites=tuple(map(Site.model_validate, data["sites"])),
-        users=tuple(map(User.model_validate, data["users"])),
-        agents=tuple(map(Agent.model_validate, data["agents"])),
-        products=tuple((product["site_id"], Product.model_validate(product)) for product in data["products"]),
+        company=site_data(data),
         visitors=tuple((visitor["site_id"], Visitor.model_validate(visitor)) for visitor in data["visitors"]),
         leads=tuple(map(Lead.model_validate, data["leads"])),
         interactions=kept,

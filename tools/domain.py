@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 ID_PATTERN: Final = r"^[A-Za-z0-9_-]{1,64}$"
 
@@ -78,8 +78,10 @@ class Site(Value):
     language: str = "en"
     timezone: str = "UTC"
     country: str | None = None
-    discount_allowed_percent: int = 0
-    max_touches_in_30_days: int = 10
+    discount_allowed_percent: int = Field(0, ge=0, le=100)
+    max_touches_in_30_days: int = Field(10, ge=1, le=100)
+    max_email_words: int = Field(125, ge=70, le=300)
+    words_to_avoid: tuple[str, ...] = ()
 
 
 class User(Value):
@@ -110,6 +112,14 @@ class Product(Value):
     name: str
     description: str | None = None
     price: str | None = None
+
+
+class Passage(Value):
+    """A piece of the site's own knowledge; `source` is the page or file it stands in."""
+
+    source: str
+    title: str | None
+    text: str
 
 
 class Visitor(Value):
@@ -162,6 +172,8 @@ class LeadContext(Value):
     products: tuple[Product, ...]
     interactions: tuple[Interaction, ...]  # oldest first
     interests: tuple[str, ...]  # the request's own before the lead's
+    knowledge: tuple[Passage, ...] = ()  # what the site's pages say on the lead's interests and needs, best first
+    instructions: dict[str, str] = {}  # agent role -> what the site tells that agent besides its prompt
     channels: tuple[Channel, ...]  # those the lead can be reached on
     first_channel: Channel | None
     stage: Stage
@@ -217,6 +229,7 @@ class Review(Value):
     role: Role
     round: int
     verdict: Literal["approve", "revise"]
+    score: int | None = None  # how good the sequence is, 0 to 100
     reasons: tuple[Reason, ...] = ()
     reviewed_by: str = "rules"
     status: Literal["done", "unavailable"] = "done"

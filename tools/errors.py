@@ -10,6 +10,7 @@ LeadFollowUpError              SYSTEM_ERROR
     CommandNotFound            COMMAND_NOT_FOUND
     LeadOptedOut               LEAD_OPTED_OUT
     LeadNotReachable           LEAD_NOT_REACHABLE
+    KnowledgeRefused           INVALID_REQUEST
     DatabaseNotMigrated        SYSTEM_ERROR
 """
 
@@ -81,6 +82,12 @@ class LeadNotReachable(LeadFollowUpError):
 
     def __init__(self, lead_id: str, wanted: str) -> None:
         super().__init__(f"Lead {lead_id} cannot be reached: {wanted}.")
+
+
+class KnowledgeRefused(LeadFollowUpError):
+    """A file or page that cannot be read, or that may not be."""
+
+    code = "INVALID_REQUEST"
 
 
 class DatabaseNotMigrated(LeadFollowUpError):

@@ -7,8 +7,21 @@ from typing import NamedTuple
 import phonenumbers
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tools import knowledge
 from tools.db import repository
-from tools.domain import Agent, Channel, Interaction, Lead, LeadContext, Product, Site, Stage, User, Visitor
+from tools.domain import (
+    Agent,
+    Channel,
+    Interaction,
+    Lead,
+    LeadContext,
+    Passage,
+    Product,
+    Site,
+    Stage,
+    User,
+    Visitor,
+)
 from tools.errors import InvalidRequest, LeadNotReachable, LeadOptedOut
 from tools.places import country_code, country_of_zone, zone_of
 from tools.request import FollowUpRequest
@@ -17,6 +30,7 @@ from tools.spellings import language_of, stage_of
 # Channels that reach a private phone are chosen unasked only with consent: WhatsApp's business policy wants an opt-in.
 WANT_CONSENT = frozenset({Channel.WHATSAPP, Channel.SMS})
 BY_EMAIL = frozenset({Channel.MEETING, Channel.VIDEO_MESSAGE})  # invitations and videos arrive by e-mail
+SALES = "sales"  # the role of the agents that draft
 NEEDS = {
     Channel.EMAIL: "an e-mail address (leadData.email)",
     Channel.MEETING: "an e-mail address (leadData.email)",
@@ -40,7 +54,8 @@ async def assemble(
     lead = await repository.find_lead(session, site.id, request.lead_id)
     if lead.opted_out:
         raise LeadOptedOut(lead.id)
-    agent, user = await _representative(session, request, site)
+    agents = await repository.active_agents(session, site.id)
+    agent, user = await _representative(session, request, site, agents)
     known = Known(
         site=site,
         lead=lead,
@@ -51,8 +66,9 @@ async def assemble(
         interactions=await repository.interactions_of(session, site.id, lead.id),
         touches_in_30_days=await repository.touches_since(session, site.id, lead.id, now, command_id),
     )
-    # Countries, time zones and phone prefixes are looked up in data files: not in the loop.
-    return await asyncio.to_thread(_context, request, known, now)
+    passages = await repository.passages_of(session, site.id)
+    # Countries, time zones and phone prefixes are looked up in data files, knowledge is searched: not in the loop.
+    return await asyncio.to_thread(_context, request, known, agents, passages, now)
 
 
 class Known(NamedTuple):
@@ -68,18 +84,24 @@ class Known(NamedTuple):
     touches_in_30_days: int
 
 
-def _context(request: FollowUpRequest, known: Known, now: datetime) -> LeadContext:
+def _context(
+    request: FollowUpRequest, known: Known, agents: tuple[Agent, ...], passages: tuple[Passage, ...], now: datetime
+) -> LeadContext:
     site, lead = known.site, _overlaid(known.lead, request, known.site)
     stage_given = request.lead_stage or lead.stage or Stage.NEW.value
+    interests = tuple({text.casefold(): text for text in (*request.product_interest, *lead.interests)}.values())
+    language = language_of(lead.language, site.language)
     zone = zone_of(timezone=lead.timezone, country=lead.country, phone=lead.phone, fallback=site.timezone)
     return LeadContext(
         **known._replace(lead=lead, interactions=_merged(known.interactions, request))._asdict(),
-        interests=tuple({text.casefold(): text for text in (*request.product_interest, *lead.interests)}.values()),
+        interests=interests,
+        knowledge=knowledge.pick(passages, (*interests, *lead.pain_points), language),
+        instructions=_instructions(known.agent, agents),
         channels=_channels(lead, request),
         first_channel=request.follow_up_type,
         stage=stage_of(stage_given),
         stage_given=stage_given,
-        language=language_of(lead.language, site.language),
+        language=language,
         timezone=zone,
         country=country_code(lead.country) or country_of_zone(zone) or country_code(site.country),
         interval=request.follow_up_interval,
@@ -87,12 +109,20 @@ def _context(request: FollowUpRequest, known: Known, now: datetime) -> LeadConte
     )
 
 
-async def _representative(session: AsyncSession, request: FollowUpRequest, site: Site) -> tuple[Agent | None, User]:
-    """The agent and user named, or the site's active sales agent and its user."""
+def _instructions(agent: Agent | None, agents: tuple[Agent, ...]) -> dict[str, str]:
+    """What the site tells each of its active agents, the first of a role; the command's own is its sales agent."""
+    told = {one.role: one.instructions for one in reversed(agents)} | ({SALES: agent.instructions} if agent else {})
+    return {role: text for role, text in told.items() if text}
+
+
+async def _representative(
+    session: AsyncSession, request: FollowUpRequest, site: Site, agents: tuple[Agent, ...]
+) -> tuple[Agent | None, User]:
+    """The agent and user named, or the site's active sales agent that works for a user, the first by id."""
     agent = await repository.find_agent(session, site.id, request.agent_id) if request.agent_id else None
     user = await repository.find_user(session, site.id, request.user_id) if request.user_id else None
     if agent is None and user is None:
-        agent = await repository.active_sales_agent(session, site.id)
+        agent = next((one for one in agents if one.role == SALES and one.user_id), None)
     if user is None and agent and agent.user_id:
         user = await repository.find_user(session, site.id, agent.user_id)
     if user is None:

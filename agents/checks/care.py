@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from agents.checks.grounding import ungrounded
+from agents.checks.persons import misnamed
 from agents.checks.wording import reason, runs_of, said_words, texts_of
 from agents.facts import facts_of
 from agents.policy import FUNCTION_WORDS, PRESSURE_WORDS, PROMISE_WORDS, SECRET_WORDS, in_any_language
@@ -23,11 +24,12 @@ PROMPT_TEXT = re.compile(
 def check(drafts: Sequence[Draft], context: LeadContext, prompts: Sequence[str] = ()) -> Iterator[Reason]:
     """Every reason to send the sequence back, in the order of its touches; `prompts` is what must not leak."""
     facts = facts_of(context)
-    told_to_models = frozenset().union(*map(runs_of, prompts))
+    told = frozenset().union(*map(runs_of, prompts), *(runs_of(own, 8) for own in context.instructions.values()))
     for draft in drafts:
         yield from _claims(draft, facts, context)
+        yield from _persons(draft, context)
         yield from _left_over(draft)
-        yield from _leaked(draft, told_to_models)
+        yield from _leaked(draft, told)
         yield from _language(draft, context.language)
         yield from said_words(
             draft, "pressure", in_any_language(PRESSURE_WORDS), "puts pressure on the lead", "leave the lead free"
@@ -53,6 +55,13 @@ def _claims(draft: Draft, facts: Sequence[Fact], context: LeadContext) -> Iterat
                 "only what the facts say",
                 quote=words,
             )
+
+
+def _persons(draft: Draft, context: LeadContext) -> Iterator[Reason]:
+    for field, text in texts_of(draft):
+        for kind, words in misnamed(text, context):
+            problem = "greets somebody else than the lead" if kind == "greeting" else "is sent in another's name"
+            yield reason(draft, field, "wrong_person", problem, "the lead's and the sender's own names", quote=words)
 
 
 def _left_over(draft: Draft) -> Iterator[Reason]:
@@ -84,9 +93,10 @@ def _hidden(character: str) -> bool:
     return not character.isprintable() and character != "\n" and unicodedata.category(character) != "Zs"
 
 
-def _leaked(draft: Draft, told_to_models: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
+def _leaked(draft: Draft, told: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
+    """Five words in a row of a prompt, or eight of the site's own instructions, which may suggest a phrase or two."""
     for field, text in texts_of(draft):
-        if found := next(iter(runs_of(text) & told_to_models), None):
+        if found := next(iter((runs_of(text) | runs_of(text, 8)) & told), None):
             quote = " ".join(found)
             yield reason(draft, field, "prompt_text", "repeats the prompt", "words for the lead", quote=quote)
 

@@ -1,4 +1,7 @@
-"""Which words of a copy stand on no fact: names, numbers, dates, prices, addresses and quotations."""
+"""Which words of a copy stand on no fact: names, numbers, dates, prices, addresses and quotations.
+
+Addresses, phone numbers and prices must stand in a fact of our own: a lead's text may hold anybody's.
+"""
 
 import re
 import unicodedata
@@ -38,6 +41,19 @@ DATES: Final = re.compile(
     re.IGNORECASE,
 )
 QUOTED: Final = re.compile(r"[“«\"]([^“”«»\"\n]{3,200})[”»\"]")
+PRICES: Final = re.compile(
+    r"[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?(?:[$€£¥]|(?:EUR|USD|GBP|euros?|dollars?|pounds?|dólares)\b)", re.IGNORECASE
+)
+OURS: Final = (
+    "site.",
+    "user.",
+    "products[",
+    "knowledge[",
+    "lead.email",
+    "lead.phone",
+    "lead.linkedin",
+    "lead.budget_range",
+)
 DURATION: Final = re.compile(r"\b(\d{1,2})[ -](?:minutes?|min\.?|minutos?)\b", re.I)
 PERCENT_WORDS: Final = re.compile(r"\b[^\W\d]+ (?:percent|per cent|por ciento)\b", re.I)
 # A sentence that starts with an unknown word and one of these speaks of somebody.
@@ -53,21 +69,27 @@ LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
 def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterator[tuple[str, str]]:
     """(what it is, the words) for everything in `text` that stands in no fact."""
     ground = plain(" \n ".join(fact.text for fact in facts))
+    ours = plain(" \n ".join(fact.text for fact in facts if fact.source.startswith(OURS)))
     rest = LISTED.sub(" ", text)
     for pattern, kind in ((ADDRESSES, "address"), (PHONES, "phone number")):
         for found in pattern.findall(rest):
-            if _bare(found) not in _bare(ground):
+            if _bare(found) not in _bare(ours):
                 yield kind, found.strip()
         rest = pattern.sub(" ", rest)
+    priced = set(_numbers(ours))
+    yield from (("price", price) for price in PRICES.findall(rest) if not priced.issuperset(_numbers(price)))
     yield from _dates(rest, context.interactions, ground)
     rest = DATES.sub(" ", rest)
     yield from (("duration", said) for said in DURATION.findall(rest) if int(said) not in MEETING_MINUTES)
-    known = {number.rstrip(".,") for number in NUMBERS.findall(ground)}
-    numbers = (number.rstrip(".,") for number in NUMBERS.findall(DURATION.sub(" ", rest)))
-    yield from (("number", number) for number in numbers if number not in known)
+    known = _numbers(ground)
+    yield from (("number", number) for number in _numbers(DURATION.sub(" ", rest)) if number not in known)
     yield from (("quotation", said) for said in QUOTED.findall(rest) if plain(said).strip(" .,") not in ground)
     yield from (("share in words", said) for said in PERCENT_WORDS.findall(rest) if plain(said) not in ground)
     yield from (("name", name) for name in (*names(rest), *subjects(rest)) if not _grounded_name(name, ground))
+
+
+def _numbers(text: str) -> list[str]:
+    return [number.rstrip(".,") for number in NUMBERS.findall(text)]
 
 
 def plain(text: str) -> str:

@@ -15,10 +15,12 @@ def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
     """Every reason to send the sequence back, in the order of its touches."""
     for draft in drafts:
         yield from _call_to_action(draft)
-        yield from (reason(draft, field, "length", what, right) for field, what, right in misfits(draft))
+        yield from (reason(draft, field, "length", what, right) for field, what, right in misfits(draft, context.site))
         yield from _offer(draft, context)
         yield from said_words(draft, "spam_words", in_any_language(SPAM_WORDS), "reads like spam", "plain words")
         yield from _shouting(draft)
+        avoided = context.site.words_to_avoid
+        yield from said_words(draft, "words_to_avoid", avoided, "is a word the site avoids", "other words")
         yield from said_words(
             draft,
             "stage_fit",

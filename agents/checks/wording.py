@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from agents.texts import any_of
 from tools.domain import Draft, Reason
 
 
@@ -20,9 +21,9 @@ def reason(draft: Draft, field: str, rule: str, problem: str, wanted: str, *, qu
 
 def said_words(draft: Draft, rule: str, words: Iterable[str], problem: str, wanted: str) -> Iterator[Reason]:
     """A reason for each field in which one of the words stands."""
-    found = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE) if words else None
+    found = any_of(words)
     for field, text in texts_of(draft):
-        if found and (match := found.search(text)):
+        if match := found.search(text):
             yield reason(draft, field, rule, problem, wanted, quote=match.group())
 
 

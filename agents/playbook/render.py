@@ -26,12 +26,16 @@ def compiled(source: str) -> tuple[Template, frozenset[str]]:
     return ENVIRONMENT.from_string(source), frozenset(names)
 
 
-def say(variants: list[str], words: Mapping[str, Word], *, seed: str, plainness: int = 0) -> Said:
+def say(
+    variants: list[str], words: Mapping[str, Word], *, seed: str, avoided: re.Pattern[str], plainness: int = 0
+) -> Said:
     """One variant, filled in: the richest that is fully known, or, with `plainness`, one that many richer ones behind.
 
-    The seed decides between equals. Nothing fits: an empty text.
+    The seed decides between equals. One without an avoided word is taken where there is one. Nothing fits: an empty
+    text.
     """
-    fitting = [source for source in variants if compiled(source)[1] <= words.keys()]
+    known = [source for source in variants if compiled(source)[1] <= words.keys()]
+    fitting = [source for source in known if not avoided.search(source)] or known
     fitting.sort(key=lambda source: (-richness(compiled(source)[1]), sha256(f"{seed}{source}".encode()).digest()))
     if not fitting:
         return Said("", frozenset())

@@ -61,14 +61,18 @@ def _usable(texts: tuple[str, ...], source: str, language: str, avoid: frozenset
 
 
 def _quoted(text: str, language: str) -> str:
-    words = set(text.casefold().split())
-    english, spanish = len(words & ENGLISH_MARKS), len(words & SPANISH_MARKS)
-    foreign = spanish > english
-    if language == "es":
-        foreign = english > spanish or any(word.endswith("ing") for word in words)
-    if not text or not (foreign or SENTENCE.search(RELATIVE.sub("", text))):
+    if not text or not (_foreign(text, language) or SENTENCE.search(RELATIVE.sub("", text))):
         return text
     return f"«{text}»" if language == "es" else f"“{text}”"
+
+
+def _foreign(text: str, language: str) -> bool:
+    """Whether a text is in the other of the two languages."""
+    words = set(text.casefold().split())
+    english, spanish = len(words & ENGLISH_MARKS), len(words & SPANISH_MARKS)
+    if language == "es":
+        return english > spanish or any(word.endswith("ing") for word in words)
+    return spanish > english
 
 
 def _turns(name: str, usable: list[tuple[str, str]], position: int) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -86,9 +90,22 @@ def _products(context: LeadContext, position: int, avoid: frozenset[str]) -> Ite
     if not usable:
         return
     wanted, interest = usable[(position - 1) % len(usable)]
-    for i, product in enumerate(context.products):
-        if wanted.strip("«»“”").casefold() == product.name.strip().casefold() and product.description:
-            yield "product_line", visible(product.description).rstrip(".") + ".", (f"products[{i}]", interest)
+    line, source = _line_about(wanted.strip("«»“”"), context)
+    yield "product_line", line, (source, interest)
+
+
+def _line_about(product: str, context: LeadContext) -> tuple[str, str]:
+    """(what we say of a product, where it stands): the catalogue's words, else a sentence of the site's own pages."""
+    for i, known in enumerate(context.products):
+        if product.casefold() == known.name.strip().casefold() and known.description:
+            return visible(known.description).rstrip(".") + ".", f"products[{i}]"
+    opening = re.compile(rf"(?:(?:our|the|nuestr[oa]|el|la) )?{re.escape(product)} [a-záéíóúñ]", re.IGNORECASE)
+    for i, passage in enumerate(context.knowledge):
+        for sentence in re.split(r"(?<=[.!?])\s+", passage.text):
+            said = opening.match(sentence) and sentence.endswith(".") and phrase(sentence, 160)
+            if said and not _foreign(sentence, context.language):
+                return sentence, f"knowledge[{i}]"
+    return "", ""
 
 
 def _recap(context: LeadContext, avoid: frozenset[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -1,5 +1,6 @@
 """The embedded writer: a planned touch and a context in, the words out. No key, no network, no chance."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -8,7 +9,7 @@ from agents.facts import facts_of
 from agents.playbook.catalogue import PLAYBOOK, Language
 from agents.playbook.render import Said, compiled, join, say
 from agents.playbook.words import Word, words_of
-from agents.texts import misfits
+from agents.texts import any_of, misfits
 from tools.domain import Draft, LeadContext, Touch
 
 PLAINEST: Final = 8
@@ -22,10 +23,11 @@ def write(
     `avoid` holds the sources that must not be used; `turn` counts the rewrites, each of which reads differently.
     """
     plainness: Counter[str] = Counter()
-    draft = _draft(plan, index, context, avoid, turn, plainness)
-    while (unfit := {field for field, _, _ in misfits(draft)}) and max(plainness.values(), default=0) < 2 * PLAINEST:
-        plainness.update(unfit)
+    for _ in range(2 * PLAINEST):
         draft = _draft(plan, index, context, avoid, turn, plainness)
+        plainness.update(unfit := {field for field, _, _ in misfits(draft, context.site)})
+        if not unfit:
+            break
     return draft
 
 
@@ -33,10 +35,10 @@ def _draft(
     plan: Sequence[Touch], index: int, context: LeadContext, avoid: frozenset[str], turn: int, plainness: Counter[str]
 ) -> Draft:
     touch, language = plan[index], PLAYBOOK[context.language]
-    words = _known_words(plan, index, context, language, avoid)
+    words, avoided = _known_words(plan, index, context, language, avoid), any_of(context.site.words_to_avoid)
     seed = f"{context.lead.id}{touch.template}{turn or ''}"
     said = {
-        part: _blocks(source, language.entries[touch.template], language.blocks, words, seed, plainness[part])
+        part: _blocks(source, language.entries[touch.template], language.blocks, words, avoided, seed, plainness[part])
         for part, source in language.channels[touch.channel].items()
     }
     texts = {
@@ -59,6 +61,7 @@ def _blocks(
     entry: Mapping[str, Any],
     shared: Mapping[str, list[str]],
     words: Mapping[str, Word],
+    avoided: re.Pattern[str],
     seed: str,
     plainness: int,
 ) -> dict[str, Said]:
@@ -67,7 +70,7 @@ def _blocks(
     for name in sorted(compiled(source)[1]):
         own = entry.get(name)
         grade = plainness if own else max(plainness - PLAINEST, 0)
-        said[name] = say(own or shared[name], words, seed=f"{seed}{name}", plainness=grade)
+        said[name] = say(own or shared[name], words, seed=f"{seed}{name}", avoided=avoided, plainness=grade)
     if plainness and "detail" in said:
         said["detail"] = Said("", frozenset())
     return said
@@ -76,7 +79,9 @@ def _blocks(
 def _known_words(
     plan: Sequence[Touch], index: int, context: LeadContext, language: Language, avoid: frozenset[str]
 ) -> dict[str, Word]:
+    avoided = any_of(context.site.words_to_avoid)
     words = words_of(context, plan[index].position, avoid)
+    words = {name: word for name, word in words.items() if not avoided.search(word.text)}
     if index:
         words["before"] = Word(language.phrases["before"][plan[index - 1].channel], ())
     return words

@@ -78,3 +78,65 @@ def test_a_model_name_that_cannot_be_is_told(tmp_path: Path) -> None:
     done = run(tmp_path, "migrate", LEAD_FOLLOWUP_MODEL="gpt")
     assert done.returncode == 1
     assert "openai:NAME" in done.stderr
+
+
+COMPANY = """
+[[sites]]
+id = "brightpage"
+name = "Brightpage"
+url = "https://brightpage.example.com"
+
+[[users]]
+id = "alex"
+site_id = "brightpage"
+name = "Alex Rivera"
+
+[[agents]]
+id = "sales_1"
+site_id = "brightpage"
+user_id = "alex"
+"""
+
+
+def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
+    (tmp_path / "company.toml").write_text(COMPANY)
+    (tmp_path / "about.md").write_text("# About\n\nContent automation drafts posts from one brief.\n")
+    (tmp_path / "leads.csv").write_text(
+        "id,name,email,interests\nlead_1,Zoë Quark,zoe@example.com,content automation\n"
+    )
+    for arguments, said in (
+        (("configure", "company.toml"), "1 sites, 1 users, 1 agents, 0 products written."),
+        (("import", "leads.csv", "--site", "brightpage"), "1 leads imported, 0 rows left out."),
+        (("knowledge", "add", "about.md", "--site", "brightpage"), "about.md: 1 passages"),
+        (("knowledge", "list", "--site", "brightpage"), "about.md: 1 passages"),
+        (("follow-up", "lead_1"), "Content automation drafts posts from one brief."),
+        (("knowledge", "remove", "about.md", "--site", "brightpage"), "about.md: 1 passages removed."),
+    ):
+        done = run(tmp_path, *arguments)
+        assert done.returncode == 0, done.stderr
+        assert said in " ".join(done.stdout.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[sites]]\nid = 'x'\nnme = 'y'", "sites[0]: nme is none of id, name"),
+        ("[[sites]]\nid = 'x y'\nname = 'y'", "sites[0].id: expected 1 to 64 letters"),
+        ("[[sites]]\nid = 'x'\nname = 'y'\nmax_email_words = 5", "sites[0].max_email_words: Input should be"),
+        ("[[places]]\nid = 'x'", "places is none of the tables sites, users, agents, products"),
+        ("[sites]\nid = 'x'", "sites: expected [[sites]] before each entry"),
+        ("not toml", "is not TOML"),
+        ("[[users]]\nid = 'u'\nname = 'y'\nsite_id = 'nowhere'", "names a site or user that is not there"),
+    ],
+)
+def test_a_fault_in_the_companys_file_is_told_and_nothing_is_written(folder: Path, text: str, said: str) -> None:
+    (folder / "company.toml").write_text(text)
+    done = run(folder, "configure", "company.toml")
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_a_page_of_another_domain_is_refused(folder: Path) -> None:
+    done = run(folder, "knowledge", "add", "http://127.0.0.1/", "--site", "site_456")
+    said = "Error: http://127.0.0.1/ is not of the site's own domain (plumeworks.example.com)."
+    assert (done.returncode, done.stderr.strip()) == (1, said)

@@ -87,7 +87,6 @@ def _record(lead_id: str, state: dict[str, Any], ms: float) -> evals.Record:
 
 def _touch(draft: Draft, context: LeadContext, status: str, misses: list[str]) -> dict[str, Any]:
     text = f"{draft.subject}\n{draft.content}\n{draft.script or ''}"
-    greeted = re.match(r"(?:Hi|Hello|Hola|Dear),? (?!this |le )([^\W\d_]+)", draft.content)
     sentences = [sentence for sentence in re.split(r"[.?!]\s|\n", draft.content) if word_count(sentence) > 2]
     return {
         "type": draft.channel.value,
@@ -96,7 +95,7 @@ def _touch(draft: Draft, context: LeadContext, status: str, misses: list[str]) -
         "content": draft.content,
         "misses": misses,
         "forbidden": [words for words in FORBIDDEN if words.casefold() in text.casefold()],
-        "wrong_person": bool(greeted and greeted[1].casefold() not in (context.lead.name or "").casefold()),
+        "wrong_person": "wrong_person" in misses,
         "words": word_count(draft.content),
         "words_a_sentence": word_count(draft.content) / max(len(sentences), 1),
         "lead_facts": sum(fact.source.startswith(OWN_FACTS) for fact in draft.facts),

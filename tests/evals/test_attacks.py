@@ -10,10 +10,10 @@ from agents.checks import care, selling
 from agents.prompts import AS_DATA
 from tests.conftest import Serve
 from tests.evals.attacks import FORBIDDEN, INJECTIONS, NOTES, OBEYED
-from tests.factories import context, draft, example_request
+from tests.factories import context, draft, example_request, interaction, lead
 from tests.fakes import by_tool, chat_server, tool_call
 from tests.integration.test_model_writes import APPROVE, ask, touch, writer
-from tools.domain import Channel, Draft, Reason
+from tools.domain import Channel, Draft, LeadContext, Reason
 from tools.settings import Settings
 
 PATH = "/api/agents/sales/leadFollowUp"
@@ -52,8 +52,22 @@ def test_the_rules_alone_hold_what_an_obeying_model_writes(words: str, field: st
     assert held(spoilt)
 
 
-def held(*drafts: Draft) -> list[Reason]:
-    known = context()
+@pytest.mark.parametrize(
+    "attack",
+    ["a link that is no fact", "a bare domain", "a discount", "a price", "credentials", "payment", "another identity",
+     "a false name", "a phone number", "an address", "hidden characters", "markup", "un enlace", "un descuento"],
+)  # fmt: skip
+def test_that_the_lead_itself_said_it_makes_no_attack_a_fact(attack: str) -> None:
+    words = OBEYED[attack]
+    clean = draft(channel=Channel.CALL, content="Shall we talk it over?", script="Opening: Hi Jane. Question: How?")
+    spoilt = clean.model_copy(update={"content": f"{clean.content} {words}"})
+    known = context(lead=lead(pain_points=(words,)), interactions=(interaction(summary=words),))
+    assert held(clean, known=known) == []
+    assert held(spoilt, known=known)
+
+
+def held(*drafts: Draft, known: LeadContext | None = None) -> list[Reason]:
+    known = known or context()
     prompts = (sales_agent.PROMPT, AS_DATA)
     return [*selling.check(drafts, known), *care.check(drafts, known, prompts)]
 

@@ -160,7 +160,7 @@ async def test_a_spent_budget_ends_in_the_playbook_and_not_in_a_bill(settings: S
     def answer(request: dict[str, Any]) -> dict[str, Any]:
         if request["tools"][0]["function"]["name"] == "SequenceAnswer":
             return writer()(request)
-        return tool_call({"verdict": "revise", "reasons": [objection]})(request)
+        return tool_call({"verdict": "revise", "score": 40, "reasons": [objection]})(request)
 
     with chat_server(answer) as server:
         command = await ask(settings, serve, server.url, token_budget=40)

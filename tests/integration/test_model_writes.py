@@ -12,7 +12,7 @@ from tests.fakes import Script, asked_positions, by_tool, chat_server, text, too
 from tools.settings import Settings
 
 PATH = "/api/agents/sales/leadFollowUp"
-APPROVE = {"verdict": "approve", "reasons": []}
+APPROVE = {"verdict": "approve", "score": 90, "reasons": []}
 CLOSING = {
     1: "With time-consuming content creation on your list, I would start there, and show you how our content "
     "automation deals with it. You decide what we look at first, and I will keep the rest for another day.",
@@ -90,7 +90,7 @@ async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: 
 
 async def test_a_supervisors_objection_reaches_the_writer(settings: Settings, serve: Serve) -> None:
     objection = {"position": 1, "field": "content", "problem": "is cold", "wanted": "a warmer opening"}
-    verdicts = iter([{"verdict": "revise", "reasons": [objection]}] * 2)
+    verdicts = iter([{"verdict": "revise", "score": 40, "reasons": [objection]}] * 2)
 
     def reviewer(request: dict[str, Any]) -> dict[str, Any]:
         return tool_call(next(verdicts, APPROVE))(request)

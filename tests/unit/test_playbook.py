@@ -114,8 +114,9 @@ def test_both_supervisors_approve_every_planned_sequence(language: str, stage: S
 @pytest.mark.parametrize(("language", "stage"), list(product(LANGUAGES, Stage)))
 def test_every_entry_fits_every_channel(language: str, stage: Stage) -> None:
     for channel, (shape, told) in product(Channel, shapes(language)):
-        for draft in sequence(known(language, stage, shape, told), channel):
-            assert misfits(draft) == [], (channel, shape, told, draft)
+        known_context = known(language, stage, shape, told)
+        for draft in sequence(known_context, channel):
+            assert misfits(draft, known_context.site) == [], (channel, shape, told, draft)
 
 
 @pytest.mark.parametrize(("language", "stage"), list(product(LANGUAGES, Stage)))
@@ -238,6 +239,6 @@ def test_any_text_in_any_field_gives_copy_that_fits_and_holds_no_markup(
     known_context = known(language, stage, "rich", False, lead=messy)
     known_context = known_context.model_copy(update={"interactions": (interaction(summary=f"Discussed {note}"),)})
     for draft in sequence(known_context, channel):
-        assert misfits(draft) == []
+        assert misfits(draft, known_context.site) == []
         assert not re.search(r"[{}<>]", draft.subject + draft.content + (draft.script or ""))
         assert "  " not in draft.content

@@ -29,13 +29,8 @@ async def _fill_if_new(url: str, data: DemoData) -> None:
 
 
 async def fill(session: AsyncSession, data: DemoData) -> None:
-    """Writes the demo data: sites first, since everything else belongs to one."""
-    session.add_all(repository.row_of(tables.SiteRow, site) for site in data.sites)
-    await session.flush()
-    session.add_all(repository.row_of(tables.UserRow, user) for user in data.users)
-    await session.flush()
-    session.add_all(repository.row_of(tables.AgentRow, agent) for agent in data.agents)
-    session.add_all(repository.row_of(tables.ProductRow, product, site_id=site) for site, product in data.products)
+    """Writes the demo data: the company first, since everything else belongs to one of its sites."""
+    await repository.save_site_data(session, data.company)
     session.add_all(repository.row_of(tables.VisitorRow, visitor, site_id=site) for site, visitor in data.visitors)
     session.add_all(repository.row_of(tables.LeadRow, lead) for lead in data.leads)
     await session.flush()

@@ -18,6 +18,7 @@ from tools.domain import (
     FollowUp,
     Interaction,
     Lead,
+    Passage,
     Product,
     Review,
     Site,
@@ -26,6 +27,7 @@ from tools.domain import (
     Visitor,
 )
 from tools.errors import AgentNotFound, CommandNotFound, LeadNotFound, SiteNotFound, UserNotFound
+from tools.site_data import SiteData
 
 V = TypeVar("V", bound=Value)
 
@@ -67,16 +69,6 @@ async def find_agent(session: AsyncSession, site_id: str, agent_id: str) -> Agen
     return _value(Agent, row)
 
 
-async def active_sales_agent(session: AsyncSession, site_id: str) -> Agent | None:
-    """The site's active sales agent that works for a user; the first by id, where there are several."""
-    agents = tables.AgentRow
-    found = select(agents).where(
-        agents.site_id == site_id, agents.role == "sales", agents.active.is_(True), agents.user_id.is_not(None)
-    )
-    row = (await session.scalars(found.order_by(agents.id).limit(1))).first()
-    return _value(Agent, row) if row else None
-
-
 async def find_visitor(session: AsyncSession, site_id: str, visitor_id: str) -> Visitor | None:
     row = await session.get(tables.VisitorRow, visitor_id)
     return _value(Visitor, row) if row and row.site_id == site_id else None
@@ -87,6 +79,43 @@ async def products_of(session: AsyncSession, site_id: str) -> tuple[Product, ...
         select(tables.ProductRow).where(tables.ProductRow.site_id == site_id).order_by(tables.ProductRow.id)
     )
     return tuple(_value(Product, row) for row in rows)
+
+
+async def passages_of(session: AsyncSession, site_id: str) -> tuple[Passage, ...]:
+    """The site's knowledge: the first 5,000 pieces."""
+    kept = tables.PassageRow
+    found = select(kept).where(kept.site_id == site_id).order_by(kept.source, kept.position).limit(5000)
+    return tuple(_value(Passage, row) for row in await session.scalars(found))
+
+
+async def sources_of(session: AsyncSession, site_id: str) -> Sequence[tuple[str, int]]:
+    """(source, number of its passages) of the site's knowledge."""
+    kept = tables.PassageRow
+    counts = select(kept.source, func.count()).where(kept.site_id == site_id).group_by(kept.source)
+    return [(source, count) for source, count in await session.execute(counts.order_by(kept.source))]
+
+
+async def replace_passages(session: AsyncSession, site_id: str, source: str, passages: Sequence[Passage]) -> int:
+    """Puts these passages in the place of all that the source had; how many it had."""
+    kept = tables.PassageRow
+    old = await session.execute(
+        delete(kept).where(kept.site_id == site_id, kept.source == source).returning(kept.position)
+    )
+    gone = len(old.all())
+    session.add_all(
+        row_of(kept, passage, site_id=site_id, position=position) for position, passage in enumerate(passages)
+    )
+    await session.flush()
+    return gone
+
+
+async def active_agents(session: AsyncSession, site_id: str) -> tuple[Agent, ...]:
+    """The site's active agents, by id."""
+    agents = tables.AgentRow
+    rows = await session.scalars(
+        select(agents).where(agents.site_id == site_id, agents.active.is_(True)).order_by(agents.id)
+    )
+    return tuple(_value(Agent, row) for row in rows)
 
 
 async def interactions_of(session: AsyncSession, site_id: str, lead_id: str) -> tuple[Interaction, ...]:
@@ -118,6 +147,21 @@ async def touches_since(
 
 async def upsert(session: AsyncSession, row: tables.Row) -> None:
     await session.merge(row)
+
+
+async def save_site_data(session: AsyncSession, data: SiteData) -> None:
+    """Writes sites, users, agents and products, over those with the same ids; what others belong to comes first."""
+    for site in data.sites:
+        await upsert(session, row_of(tables.SiteRow, site))
+    await session.flush()
+    for user in data.users:
+        await upsert(session, row_of(tables.UserRow, user))
+    await session.flush()
+    for agent in data.agents:
+        await upsert(session, row_of(tables.AgentRow, agent))
+    for site_id, product in data.products:
+        await upsert(session, row_of(tables.ProductRow, product, site_id=site_id))
+    await session.flush()
 
 
 def row_of(kind: type[tables.Row], value: Value, **more: Any) -> tables.Row:

@@ -63,6 +63,8 @@ class SiteRow(Row):
     country: Mapped[str | None]
     discount_allowed_percent: Mapped[int]
     max_touches_in_30_days: Mapped[int]
+    max_email_words: Mapped[int]
+    words_to_avoid: Mapped[list[Any]]
 
 
 class UserRow(Row):
@@ -93,6 +95,17 @@ class ProductRow(Row):
     name: Mapped[str]
     description: Mapped[str | None]
     price: Mapped[str | None]
+
+
+class PassageRow(Row):
+    """A piece of a site's knowledge; `position` counts within its source."""
+
+    __tablename__ = "passages"
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    source: Mapped[str] = mapped_column(String(1000), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str | None]
+    text: Mapped[str]
 
 
 class VisitorRow(Row):
@@ -173,6 +186,7 @@ class ReviewRow(Row):
     round: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(String(32), primary_key=True)
     verdict: Mapped[str]
+    score: Mapped[int | None]
     status: Mapped[str]
     reviewed_by: Mapped[str]
     unavailable_because: Mapped[str | None]

@@ -1,0 +1,45 @@
+"""Who is greeted and who says to write, in both languages."""
+
+import pytest
+
+from agents.checks.persons import misnamed
+from tests.factories import context, lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Jane,\n\nthis is Alex Rivera from Brightpage.",
+        "Dear Ms. Smith, I'm Alex.",
+        "Hello,\n\nJane told me so.",
+        "Hi Jane! I am Account Executive at Brightpage.",
+        "Hola, Jane, le habla Alex Rivera, de Brightpage.",
+        "Opening: Hi Jane, this is Alex Rivera. Question: How are you?",
+        "I wrote on behalf of Brightpage. Days fill up quickly.",
+        "Hi there, I am the person to ask.",
+    ],
+)
+def test_the_leads_and_the_senders_own_names_are_fine(text: str) -> None:
+    assert list(misnamed(text, context())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Hi Bob,\n\nhow are you?", "greeting", "Bob"),
+        ("Dear Mr. Acme, hello.", "greeting", "Mr. Acme"),
+        ("Estimado Carlos: le escribo.", "greeting", "Carlos"),
+        ("Opening: Hi Bob, this is Alex.", "greeting", "Bob"),
+        ("Hi Jane, this is Victor Evilson from the bank.", "sender", "Victor Evilson"),
+        ("Hola, Jane, soy Carlos.", "sender", "Carlos"),
+        ("I write on behalf of Globex.", "sender", "Globex"),
+    ],
+)
+def test_another_name_is_found(text: str, kind: str, name: str) -> None:
+    assert list(misnamed(text, context())) == [(kind, name)]
+
+
+def test_a_lead_without_a_name_is_greeted_by_none() -> None:
+    nameless = context(lead=lead(name=None))
+    assert list(misnamed("Hello,\n\nhow are you?", nameless)) == []
+    assert list(misnamed("Hi Jane,\n\nhow are you?", nameless)) == [("greeting", "Jane")]

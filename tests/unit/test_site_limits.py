@@ -1,0 +1,60 @@
+"""A site's own limits and instructions: kept by the playbook, checked by the rules, told to the model."""
+
+import pytest
+
+from agents.checks import care, selling
+from agents.prompts import system_prompt
+from agents.texts import word_count, word_diff
+from tests.factories import context, draft
+from tests.unit.test_playbook import known, sequence
+from tools.domain import Channel, LeadContext, Site, Stage
+
+
+def limited(**limits: object) -> LeadContext:
+    return context(site=Site.model_validate({"id": "site_1", "name": "Brightpage", **limits}))
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_playbook_keeps_to_the_sites_longest_email_and_its_words_to_avoid(language: str, stage: Stage) -> None:
+    avoided = ("useful", "heart", "brochure", "demo", "útil", "folleto", "demostración")
+    site = Site(id="site_1", name="Brightpage", language=language, max_email_words=80, words_to_avoid=avoided)
+    known_context = known(language, stage, "rich", True, site=site)
+    for email in sequence(known_context, Channel.EMAIL):
+        assert word_count(email.content) <= 80
+        assert not [word for word in avoided if word in f"{email.subject} {email.content}".casefold().split()]
+
+
+def test_a_longer_email_and_an_avoided_word_are_sent_back() -> None:
+    strict = limited(max_email_words=70, words_to_avoid=["tour", "measuring roi"])
+    rules = {reason.rule for reason in selling.check([draft()], strict)}
+    assert {"words_to_avoid"} <= rules
+    long = draft(content=draft().content.replace("\n\n", "\n\nOne more sentence stands here for its length. ", 1))
+    assert "length" in {reason.rule for reason in selling.check([long], strict)}
+    assert [*selling.check([long], limited())] == []
+
+
+def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent() -> None:
+    site = Site(id="s", name="S", max_email_words=90, words_to_avoid=("synergy",), discount_allowed_percent=10)
+    told = context(site=site, instructions={"sales": "Mention our meetup.", "sales_manager": "Be strict."})
+    prompt = system_prompt("PROMPT", told, "sales")
+    assert prompt.startswith("PROMPT")
+    for words in ("at most 90 words", "synergy", "at most 10 %", "Mention our meetup."):
+        assert words in prompt
+    assert "Be strict." not in prompt
+
+
+def test_instructions_that_are_repeated_word_by_word_are_a_leak_and_a_phrase_of_them_is_none() -> None:
+    told = context(instructions={"sales": "Never go below ten percent and always ask for the budget of this year."})
+    leak = draft(content="We never go below ten percent and always ask for more. Shall we talk?")
+    phrase = draft(content="May I ask for the budget? Shall we talk?")
+    assert "prompt_text" in {reason.rule for reason in care.check([leak], told)}
+    assert "prompt_text" not in {reason.rule for reason in care.check([phrase], told)}
+
+
+def test_a_difference_can_be_read_word_by_word() -> None:
+    assert (
+        word_diff("Hi Jane,\n\na red apple.", "Hi Jane,\n\na green apple.") == "Hi Jane,\n\na [-red-] {+green+} apple."
+    )
+    assert word_diff("", "new") == "{+new+}"
+    assert word_diff("same", "same") == "same"
