@@ -11,7 +11,7 @@ from typing import Final
 
 from api.errors import system_error
 from api.story import Event, event_of_task, failed
-from graph.workflow import Graph, stream_steps
+from graph.workflow import Graph, forget_steps, stream_steps
 from tools.db import repository
 from tools.db.engine import Sessions, writing
 from tools.domain import CommandStatus
@@ -135,4 +135,5 @@ class Worker:
         }
         async with writing(self._sessions) as session:
             await repository.change_command(session, command_id, **ended)
+        await forget_steps(self._graph, command_id)
         run.tell(failed(code, message))

@@ -13,14 +13,13 @@ from tools.settings import Settings
 
 @asynccontextmanager
 async def open_checkpointer(settings: Settings) -> AsyncIterator[BaseCheckpointSaver[Any] | None]:
-    """LangGraph's own, in a file beside the SQLite database; None where nothing is paid for, or on a server.
+    """LangGraph's own, in a file beside the SQLite database, or, on a server's, in the working directory.
 
-    The playbook's steps take milliseconds: to run them again is cheaper than to keep them.
+    None where nothing is paid for: the playbook's steps take milliseconds, so to run them again is cheaper.
     """
-    paid = {settings.model, settings.reviewing_model} != {"playbook"}
-    file = settings.sqlite_file
-    if not paid or file is None:
+    if {settings.model, settings.reviewing_model} == {"playbook"}:
         yield None
         return
+    file = settings.sqlite_file or "lead_followup.db"
     async with AsyncSqliteSaver.from_conn_string(str(Path(f"{file}.steps"))) as saver:
         yield saver

@@ -129,7 +129,13 @@ async def stream_steps(graph: Graph, request: Mapping[str, Any], command_id: str
     known = await graph.aget_state(config)
     async for task in graph.astream(None if known.next else given, config, stream_mode="tasks", durability="sync"):
         yield task
-    await cast(BaseCheckpointSaver[Any], graph.checkpointer).adelete_thread(command_id)
+    await forget_steps(graph, command_id)
+
+
+async def forget_steps(graph: Graph, command_id: str) -> None:
+    """Deletes the kept steps of a command that has ended: they hold the lead's data."""
+    if graph.checkpointer:
+        await cast(BaseCheckpointSaver[Any], graph.checkpointer).adelete_thread(command_id)
 
 
 def run_sync(request: Input) -> Output:
