@@ -23,6 +23,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 from pydantic import BaseModel, ValidationError
 
+from tools.telemetry import TOKENS, span
+
 A = TypeVar("A", bound=BaseModel)
 Message = tuple[str, str]
 CHARACTERS_A_TOKEN = 4  # a rough rule for English, for servers that report no usage
@@ -65,6 +67,7 @@ class Model:
     timeout_s: float = 60
     concurrency: int = 8
     token_budget: int = 60_000
+    trace_content: bool = False  # whether spans hold prompts and answers
     slots: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = field(default_factory=WeakKeyDictionary)
 
     @asynccontextmanager
@@ -90,13 +93,19 @@ class Meter:
     def total(self) -> int:
         return self.spent + self.input_tokens + self.output_tokens
 
-    def add(self, model: Model, talk: Sequence[Any], reply: AIMessage) -> None:
+    def add(self, model: Model, talk: Sequence[Any], reply: AIMessage) -> dict[str, int]:
+        """Counts a call; the tokens it took in and gave out."""
         usage: Any = reply.usage_metadata or {}
         asked = sum(len(str(message)) for message in talk) // CHARACTERS_A_TOKEN
         self.model = model.name
-        self.input_tokens += usage.get("input_tokens") or asked
-        self.output_tokens += usage.get("output_tokens") or len(str(reply.content)) // CHARACTERS_A_TOKEN
+        spent = {
+            "input": usage.get("input_tokens") or asked,
+            "output": usage.get("output_tokens") or len(str(reply.content)) // CHARACTERS_A_TOKEN,
+        }
+        self.input_tokens += spent["input"]
+        self.output_tokens += spent["output"]
         self.cached_tokens += (usage.get("input_token_details") or {}).get("cache_read") or 0
+        return spent
 
     def usage(self) -> dict[str, Any]:
         """For the step's record; empty where no model was asked."""
@@ -113,6 +122,7 @@ def open_model(
     temperature: float | None,
     concurrency: int,
     token_budget: int,
+    trace_content: bool = False,
 ) -> Model | None:
     """The chat model of `openai:NAME`; None for `playbook`, which needs none."""
     if name == "playbook":
@@ -129,7 +139,7 @@ def open_model(
         use_responses_api=False,  # compatible servers have chat completions only
         disable_streaming=True,
     )
-    return Model(name, chat, timeout_s, concurrency, token_budget)
+    return Model(name, chat, timeout_s, concurrency, token_budget, trace_content)
 
 
 async def ask(model: Model, answer_type: type[A], messages: Sequence[Message], meter: Meter) -> A:
@@ -154,9 +164,17 @@ async def _reply(model: Model, bound: Any, talk: Sequence[Any], meter: Meter) ->
     if meter.total >= model.token_budget:
         raise ModelOverBudget(f"The command has spent its budget of {model.token_budget} tokens.")
     meter.calls += 1
-    async with model.slot():
-        reply = await _invoke(model, bound, talk)
-    meter.add(model, talk, reply)
+    asked = {"gen_ai__operation__name": "chat", "gen_ai__request__model": model.name.removeprefix("openai:")}
+    with span(f"chat {model.name}", **asked) as current:
+        async with model.slot():
+            reply = await _invoke(model, bound, talk)
+        spent = meter.add(model, talk, reply)
+        for kind, tokens in spent.items():
+            current.set_attribute(f"gen_ai.usage.{kind}_tokens", tokens)
+            TOKENS.add(tokens, {"gen_ai.token.type": kind, "gen_ai.request.model": model.name})
+        if model.trace_content:
+            current.set_attribute("gen_ai.input.messages", json.dumps(talk, ensure_ascii=False))
+            current.set_attribute("gen_ai.output.messages", f"{reply.text}{reply.tool_calls or ''}")
     reason = reply.response_metadata.get("finish_reason")
     if reply.additional_kwargs.get("refusal"):
         raise ModelRefused("The model refused to answer.")

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from api import errors
+from api.observing import telemetry
 from api.routes import commands, lead_follow_up
 from api.state import AppState
 from api.worker import Worker
@@ -24,7 +25,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sessions = open_sessions(settings)
-        async with open_checkpointer(settings) as checkpointer:
+        async with telemetry(settings), open_checkpointer(settings) as checkpointer:
             graph = build(sessions=sessions, models=open_models(settings), clock=clock, checkpointer=checkpointer)
             worker = Worker(graph, sessions, clock, settings.workers)
             app.state.lead_followup = AppState(sessions, worker, clock, settings.wait_s)

@@ -1,7 +1,6 @@
 """The command line: lead-followup demo | serve | configure | knowledge | import | follow-up | migrate | evals."""
 
 import json
-import logging
 import os
 import sys
 from pathlib import Path
@@ -46,10 +45,11 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.observing import set_up_log
 
     settings = settings_or_exit(**({"demo": True} if demo else {}))
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    uvicorn.run(create_app(settings), host=host, port=port, log_level=settings.log_level.lower())
+    set_up_log(settings)
+    uvicorn.run(create_app(settings), host=host, port=port, log_config=None)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from tools.db import repository
 from tools.db.engine import Sessions, writing
 from tools.domain import CommandStatus
 from tools.errors import LeadFollowUpError
+from tools.telemetry import COMMANDS, span
 
 log = logging.getLogger("lead_followup")
 GRACE_S: Final = 5.0
@@ -121,10 +122,11 @@ class Worker:
             await self._fail(command_id, run, *GIVEN_UP)
         if not 1 <= attempt <= MAX_ATTEMPTS:
             return
-        log.info("%s attempt %d", command_id, attempt)
-        async for task in stream_steps(self._graph, command.request, command_id):
-            if event := event_of_task(task):
-                run.tell(event)
+        log.info("command started", extra={"command_id": command_id, "attempt": attempt})
+        with span("lead_followup.command", command_id=command_id, attempt=attempt):
+            async for task in stream_steps(self._graph, command.request, command_id):
+                if event := event_of_task(task):
+                    run.tell(event)
 
     async def _fail(self, command_id: str, run: Run, code: str, message: str) -> None:
         ended = {
@@ -136,4 +138,6 @@ class Worker:
         async with writing(self._sessions) as session:
             await repository.change_command(session, command_id, **ended)
         await forget_steps(self._graph, command_id)
+        log.warning("command failed: %s", code, extra={"command_id": command_id})
+        COMMANDS.add(1, {"status": CommandStatus.FAILED.value})
         run.tell(failed(code, message))

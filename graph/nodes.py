@@ -30,6 +30,7 @@ from tools.domain import (
 from tools.errors import CommandNotFound
 from tools.lead_context import anchor, assemble
 from tools.request import FollowUpRequest, read_request
+from tools.telemetry import COMMANDS, FALLBACKS
 
 Clock = Callable[[], datetime]
 REQUEST_FIELDS: Final = tuple(FollowUpRequest.model_fields)
@@ -84,6 +85,8 @@ async def sales_agent(state: State, *, model: Model | None) -> Json:
         model=model,
         meter=meter,
     )
+    if writing_of_round.fallback:
+        FALLBACKS.add(1, {"node": "sales_agent"})
     drafts = [draft.model_dump(mode="json") for draft in writing_of_round.drafts]
     record = {
         "round": round,
@@ -156,6 +159,8 @@ def _under_review(state: State) -> tuple[list[Draft], LeadContext]:
 
 
 def _reviewed(state: State, review: Review, meter: Meter) -> Json:
+    if review.status == "unavailable":
+        FALLBACKS.add(1, {"node": review.role.value})
     before = state["reviews"].get(review.role, [])
     return {"reviews": {review.role.value: [*before, review.model_dump(mode="json")]}, "usage": meter.usage()}
 
@@ -195,6 +200,7 @@ async def persist(state: State, *, sessions: Sessions, clock: Clock) -> Json:
             ended_at=clock(),
         )
         follow_ups = await repository.follow_ups_of(session, command_id)
+    COMMANDS.add(1, {"status": "completed" if approved else "needs_review"})
     return {
         "command_id": command_id,
         "follow_ups": [follow_up.model_dump(mode="json") for follow_up in follow_ups],

@@ -1,6 +1,7 @@
 """The wiring, and `graph`, the instance that LangGraph Studio and Python use."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +17,9 @@ from graph.state import Input, Json, Output, State
 from tools.db.demo import prepare
 from tools.db.engine import Sessions, SessionsPerLoop
 from tools.settings import Settings
+from tools.telemetry import STEP_SECONDS, span
 
+log = logging.getLogger("lead_followup")
 Graph = CompiledStateGraph[State, None, Input, Output]
 RECURSION_LIMIT = 30  # 4 supersteps a round, 3 rounds, load and persist: 14
 
@@ -76,9 +79,11 @@ def clocked(
 
     async def run(state: State) -> Json:
         started_at = clock()
-        changes = await step(state)
+        round = state.get("round", 0) + (name == "sales_agent")
+        with span(name, command_id=state.get("command_id"), round=round):
+            changes = await step(state)
         usage = changes.pop("usage", None)
-        round = changes.get("round", state.get("round", 0))
+        round = changes.get("round", round)
         record = {
             "node": name,
             "round": round,
@@ -86,9 +91,19 @@ def clocked(
             "duration_ms": round_ms(started_at, clock()),
             **({"usage": usage} if usage else {}),
         }
+        tell(record, changes.get("command_id") or state.get("command_id"), changes.get("decision"))
         return {**changes, "steps": {f"{round}:{name}": record}}
 
     return run
+
+
+def tell(record: Json, command_id: str | None, decision: str | None) -> None:
+    """A line in the log and a figure in the metrics for a step that has ended; none of the lead's data."""
+    usage = record.get("usage", {})
+    figures = {name: record[name] for name in ("node", "round", "duration_ms")}
+    spent = {"calls": usage["calls"], "tokens": usage["input_tokens"] + usage["output_tokens"]} if usage else {}
+    log.info("step ended", extra={"command_id": command_id, "decision": decision, **figures, **spent})
+    STEP_SECONDS.record(record["duration_ms"] / 1000, {"node": record["node"]})
 
 
 def round_ms(start: datetime, end: datetime) -> float:
@@ -110,6 +125,7 @@ def open_models(settings: Settings) -> Models:
         temperature=settings.model_temperature,
         concurrency=settings.model_concurrency,
         token_budget=settings.token_budget,
+        trace_content=settings.trace_content,
     )
     return Models(open_named(settings.model), open_named(settings.reviewing_model))
 

@@ -12,6 +12,7 @@ LeadFollowUpError              SYSTEM_ERROR
     LeadNotReachable           LEAD_NOT_REACHABLE
     KnowledgeRefused           INVALID_REQUEST
     DatabaseNotMigrated        SYSTEM_ERROR
+    TelemetryNotInstalled      SYSTEM_ERROR
 """
 
 from typing import ClassVar
@@ -93,3 +94,8 @@ class KnowledgeRefused(LeadFollowUpError):
 class DatabaseNotMigrated(LeadFollowUpError):
     def __init__(self) -> None:
         super().__init__("The database is not at this version's schema: run `lead-followup migrate`.")
+
+
+class TelemetryNotInstalled(LeadFollowUpError):
+    def __init__(self) -> None:
+        super().__init__("OTEL_EXPORTER_OTLP_ENDPOINT is set: install lead-followup[otel], or unset it.")

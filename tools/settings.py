@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     wait_s: float = Field(60, ge=0, le=600, description="how long a POST waits for its sequence before it answers 202")
     workers: int = Field(4, ge=1, le=64, description="commands that run at the same time")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    otlp_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    trace_content: bool = Field(False, description="put prompts and answers, and so leads' data, into the spans")
 
     @field_validator("model", "review_model")
     @classmethod
