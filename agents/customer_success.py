@@ -1,6 +1,7 @@
 """Customer success: would this lead be glad, or at least not sorry, to get this?"""
 
 from collections.abc import Sequence
+from functools import partial
 
 from agents import sales_agent
 from agents.checks import care
@@ -20,7 +21,7 @@ async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
     """The verdict on a round's drafts: the rules', and the model's where there is one."""
-    found = tuple(care.check(drafts, context, prompts=(PROMPT, AS_DATA, sales_agent.PROMPT)))
+    check = partial(care.check, drafts, context, prompts=(PROMPT, AS_DATA, sales_agent.PROMPT))
     return await review_with(
-        Role.CUSTOMER_SUCCESS, PROMPT, found, drafts, context, round=round, model=model, meter=meter
+        Role.CUSTOMER_SUCCESS, PROMPT, check, drafts, context, round=round, model=model, meter=meter
     )

@@ -15,6 +15,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -142,10 +143,18 @@ def open_model(
     return Model(name, chat, timeout_s, concurrency, token_budget, trace_content)
 
 
+@cache
+def _tool(answer_type: type[BaseModel]) -> dict[str, Any]:
+    """The answer type as the tool that it is asked for by; made once, since a schema takes milliseconds."""
+    from langchain_core.utils.function_calling import convert_to_openai_tool
+
+    return convert_to_openai_tool(answer_type)
+
+
 async def ask(model: Model, answer_type: type[A], messages: Sequence[Message], meter: Meter) -> A:
     """The answer, validated; one repair turn with the faults named. Raises a ModelError."""
     tool = answer_type.__name__
-    bound = model.chat.bind_tools([answer_type], tool_choice=tool)
+    bound = model.chat.bind_tools([_tool(answer_type)], tool_choice=tool)
     talk: list[Any] = list(messages)
     for _ in range(2):
         reply = await _reply(model, bound, talk, meter)

@@ -1,6 +1,7 @@
 """How both supervisors come to a verdict: rules first, then a model where there is one; never an exception."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -30,7 +31,7 @@ class ReviewAnswer(BaseModel):
 async def review_with(
     role: Role,
     prompt: str,
-    found: tuple[Reason, ...],
+    check: Callable[[], Iterable[Reason]],
     drafts: Sequence[Draft],
     context: LeadContext,
     *,
@@ -39,8 +40,9 @@ async def review_with(
     meter: Meter,
 ) -> Review:
     """The rules' reasons and the model's; a model that cannot answer leaves a review that says so."""
-    rated = score_of(found, drafts)
+    checking = asyncio.create_task(asyncio.to_thread(lambda: tuple(check())))  # while the model thinks
     if model is None:
+        found, rated = await _rated(checking, drafts)
         return Review(role=role, round=round, verdict="revise" if found else "approve", score=rated, reasons=found)
     messages = [
         ("system", system_prompt(prompt, context, role)),  # what seldom changes comes first, for the provider's cache
@@ -49,6 +51,7 @@ async def review_with(
     try:
         answer = await ask(model, ReviewAnswer, messages, meter)
     except ModelError as error:
+        found, rated = await _rated(checking, drafts)
         return Review(
             role=role,
             round=round,
@@ -59,6 +62,7 @@ async def review_with(
             status="unavailable",
             unavailable_because=str(error),
         )
+    found, rated = await _rated(checking, drafts)
     positions = {draft.position for draft in drafts}
     told = tuple(Reason(rule="judgement", **r.model_dump()) for r in answer.reasons if r.position in positions)
     reasons = found + (told if answer.verdict == "revise" else ())
@@ -67,7 +71,8 @@ async def review_with(
     return Review(role=role, round=round, verdict=verdict, score=score, reasons=reasons, reviewed_by=model.name)
 
 
-def score_of(found: Sequence[Reason], drafts: Sequence[Draft]) -> int:
-    """The share of touches the rules have nothing against, 0 to 100; a model's own score can only be lower."""
+async def _rated(checking: Awaitable[tuple[Reason, ...]], drafts: Sequence[Draft]) -> tuple[tuple[Reason, ...], int]:
+    """The rules' reasons, and their score: the share of touches they have nothing against, 0 to 100."""
+    found = await checking
     faulty = {reason.position for reason in found}
-    return round(100 * (1 - len(faulty) / max(len(drafts), 1)))
+    return found, round(100 * (1 - len(faulty) / max(len(drafts), 1)))

@@ -1,6 +1,7 @@
 """The sales manager: would I let my team send this?"""
 
 from collections.abc import Sequence
+from functools import partial
 
 from agents.checks import selling
 from agents.llm import Meter, Model
@@ -17,5 +18,5 @@ async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
     """The verdict on a round's drafts: the rules', and the model's where there is one."""
-    found = tuple(selling.check(drafts, context))
-    return await review_with(Role.SALES_MANAGER, PROMPT, found, drafts, context, round=round, model=model, meter=meter)
+    check = partial(selling.check, drafts, context)
+    return await review_with(Role.SALES_MANAGER, PROMPT, check, drafts, context, round=round, model=model, meter=meter)

@@ -24,7 +24,7 @@ DESCRIPTION = "Turns a sales lead into a follow-up sequence that two supervisors
 def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        sessions = open_sessions(settings)
+        sessions = open_sessions(settings, keep_open=True)
         async with telemetry(settings), open_checkpointer(settings) as checkpointer:
             graph = build(sessions=sessions, models=open_models(settings), clock=clock, checkpointer=checkpointer)
             worker = Worker(graph, sessions, clock, settings.workers)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from tools.domain import Command, FollowUp, Review, Role
+from tools.domain import Command, FollowUp, Outcome, Review, Role
 
 
 def wire_time(moment: datetime) -> str:
@@ -141,7 +141,7 @@ def follow_up_body(follow_up: FollowUp) -> FollowUpBody:
     )
 
 
-def sequence_response(command: Command, follow_ups: tuple[FollowUp, ...]) -> SequenceResponse:
+def sequence_response(command: Outcome, follow_ups: tuple[FollowUp, ...]) -> SequenceResponse:
     return SequenceResponse(
         data=SequenceData(
             command_id=command.id,

@@ -6,6 +6,7 @@ Jobs live in this process. One that dies leaves its commands `queued` or `runnin
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -31,12 +32,13 @@ class Run:
         self.events: list[Event] = []
         self.task: asyncio.Task[None] | None = None
         self.started = False
-        self.ended = False
+        self.over = asyncio.Event()
         self._bell = asyncio.Event()
 
     def tell(self, *events: Event, ended: bool = False) -> None:
         self.events += events
-        self.ended = ended
+        if ended:
+            self.over.set()
         bell, self._bell = self._bell, asyncio.Event()
         bell.set()
 
@@ -48,7 +50,7 @@ class Run:
             for event in self.events[told:]:
                 yield event
                 told += 1
-            if self.ended:
+            if self.over.is_set():
                 return
             await bell.wait()
 
@@ -78,8 +80,9 @@ class Worker:
 
     async def wait(self, command_id: str, seconds: float) -> None:
         """Returns when the command has ended, or after so many seconds."""
-        if (run := self._runs.get(command_id)) and run.task:
-            await asyncio.wait([run.task], timeout=seconds)
+        if run := self._runs.get(command_id):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(run.over.wait(), seconds)
 
     def run_of(self, command_id: str) -> Run | None:
         """The run of a command that runs here."""
@@ -103,6 +106,15 @@ class Worker:
 
     async def _run(self, command_id: str, run: Run) -> None:
         try:
+            await self._run_to_its_end(command_id, run)
+            run.tell(ended=True)
+            await forget_steps(self._graph, command_id)
+        finally:
+            self._runs.pop(command_id, None)
+            run.tell(ended=True)
+
+    async def _run_to_its_end(self, command_id: str, run: Run) -> None:
+        try:
             async with self._slots:
                 run.started = True
                 await self._run_graph(command_id, run)
@@ -110,23 +122,21 @@ class Worker:
             await self._fail(command_id, run, error.code, str(error))
         except Exception as error:
             await self._fail(command_id, run, *system_error(command_id, error))
-        finally:
-            self._runs.pop(command_id, None)
-            run.tell(ended=True)
 
     async def _run_graph(self, command_id: str, run: Run) -> None:
         async with writing(self._sessions) as session:
-            attempt = await repository.start_attempt(session, command_id, self._clock())
-            command = await repository.find_command(session, command_id)
-        if attempt > MAX_ATTEMPTS:
-            await self._fail(command_id, run, *GIVEN_UP)
-        if not 1 <= attempt <= MAX_ATTEMPTS:
+            command = await repository.start_attempt(session, command_id, self._clock())
+        if command is None:
             return
-        log.info("command started", extra={"command_id": command_id, "attempt": attempt})
-        with span("lead_followup.command", command_id=command_id, attempt=attempt):
-            async for task in stream_steps(self._graph, command.request, command_id):
+        if command.attempts > MAX_ATTEMPTS:
+            await self._fail(command_id, run, *GIVEN_UP)
+            return
+        log.info("command started", extra={"command_id": command_id, "attempt": command.attempts})
+        again = command.attempts > 1
+        with span("lead_followup.command", command_id=command_id, attempt=command.attempts):
+            async for task in stream_steps(self._graph, command.request, command_id, again=again):
                 if event := event_of_task(task):
-                    run.tell(event)
+                    run.tell(event, ended=event["event"] == "saved")  # who waits need not wait for the tidying up
 
     async def _fail(self, command_id: str, run: Run, code: str, message: str) -> None:
         ended = {
@@ -137,7 +147,6 @@ class Worker:
         }
         async with writing(self._sessions) as session:
             await repository.change_command(session, command_id, **ended)
-        await forget_steps(self._graph, command_id)
         log.warning("command failed: %s", code, extra={"command_id": command_id})
         COMMANDS.add(1, {"status": CommandStatus.FAILED.value})
         run.tell(failed(code, message))

@@ -22,4 +22,6 @@ async def open_checkpointer(settings: Settings) -> AsyncIterator[BaseCheckpointS
         return
     file = settings.sqlite_file or "lead_followup.db"
     async with AsyncSqliteSaver.from_conn_string(str(Path(f"{file}.steps"))) as saver:
+        await saver.setup()
+        await saver.conn.execute("PRAGMA synchronous=NORMAL")  # outlives the process, if not a power cut, without fsync
         yield saver

@@ -27,7 +27,6 @@ from tools.domain import (
     Role,
     Touch,
 )
-from tools.errors import CommandNotFound
 from tools.lead_context import anchor, assemble
 from tools.request import FollowUpRequest, read_request
 from tools.telemetry import COMMANDS, FALLBACKS
@@ -61,11 +60,7 @@ async def _open_command(session: Any, command_id: str | None) -> str | None:
     """The command to fill, unless it has ended: then this is another one."""
     if command_id is None:
         return None
-    try:
-        command = await repository.find_command(session, command_id)
-    except CommandNotFound:
-        return None
-    return None if command.status.ended else command_id
+    return command_id if await repository.is_open(session, command_id) else None
 
 
 async def sales_agent(state: State, *, model: Model | None) -> Json:
@@ -181,13 +176,14 @@ async def persist(state: State, *, sessions: Sessions, clock: Clock) -> Json:
     approved = state["decision"] == "approved"
     status = FollowUpStatus.SCHEDULED if approved else FollowUpStatus.NEEDS_REVIEW
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
+    follow_ups = tuple(_follow_up(draft, command_id, context, status) for draft in drafts)
     async with writing(sessions) as session:
         if not state.get("command_id"):
             await repository.create_command(session, _new_command(state, command_id, clock()))
-        await repository.save_result(
+        saved = await repository.save_result(
             session,
             command_id,
-            [_follow_up(draft, command_id, context, status) for draft in drafts],
+            follow_ups,
             all_reviews(state),
             status=CommandStatus.COMPLETED if approved else CommandStatus.NEEDS_REVIEW,
             user_id=context.user.id,
@@ -199,7 +195,8 @@ async def persist(state: State, *, sessions: Sessions, clock: Clock) -> Json:
             steps=[step for step in state["steps"].values() if step["round"] <= state["round"]],
             ended_at=clock(),
         )
-        follow_ups = await repository.follow_ups_of(session, command_id)
+        if not saved:  # another process was sooner: what it saved is what counts
+            follow_ups = await repository.follow_ups_of(session, command_id)
     COMMANDS.add(1, {"status": "completed" if approved else "needs_review"})
     return {
         "command_id": command_id,

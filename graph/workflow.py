@@ -110,9 +110,10 @@ def round_ms(start: datetime, end: datetime) -> float:
     return round((end - start).total_seconds() * 1000, 1)
 
 
-def open_sessions(settings: Settings) -> SessionsPerLoop:
-    """Sessions on the configured database, which is made ready on first use."""
-    return SessionsPerLoop(settings.database_url, partial(prepare, settings.database_url, demo=settings.demo))
+def open_sessions(settings: Settings, *, keep_open: bool = False) -> SessionsPerLoop:
+    """Sessions on the configured database, which is made ready on first use; `keep_open` for who disposes of them."""
+    url = settings.database_url
+    return SessionsPerLoop(url, partial(prepare, url, demo=settings.demo), keep_open=keep_open)
 
 
 def open_models(settings: Settings) -> Models:
@@ -134,18 +135,24 @@ _settings = Settings()
 graph = build(sessions=open_sessions(_settings), models=open_models(_settings))
 
 
-async def stream_steps(graph: Graph, request: Mapping[str, Any], command_id: str) -> AsyncIterator[dict[str, Any]]:
-    """The steps of a command as they start and end; with a checkpointer, from where an earlier run was cut off."""
+async def stream_steps(
+    graph: Graph, request: Mapping[str, Any], command_id: str, *, again: bool
+) -> AsyncIterator[dict[str, Any]]:
+    """The steps of a command as they start and end; `again`, with a checkpointer, from where it was cut off.
+
+    A step is kept while the next one runs: that one's model call has hardly begun, so a crash in between pays no more
+    than one of the two twice.
+    """
     given: Any = {**request, "command_id": command_id}
     if not graph.checkpointer:
         async for task in graph.astream(given, stream_mode="tasks"):
             yield task
         return
     config: Any = {"configurable": {"thread_id": command_id}}
-    known = await graph.aget_state(config)
-    async for task in graph.astream(None if known.next else given, config, stream_mode="tasks", durability="sync"):
+    if again and (await graph.aget_state(config)).next:
+        given = None
+    async for task in graph.astream(given, config, stream_mode="tasks", durability="async"):
         yield task
-    await forget_steps(graph, command_id)
 
 
 async def forget_steps(graph: Graph, command_id: str) -> None:

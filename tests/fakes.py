@@ -85,13 +85,21 @@ def chat_server(script: Script) -> Iterator[ChatServer]:
 def misbehaving_server(handling: Handling) -> Iterator[ChatServer]:
     """A server that does with each request what `handling` does."""
     state = ChatServer(script=text(""))
-    with _listening(state, lambda handler, _: handling(handler)):
+
+    def answer(handler: BaseHTTPRequestHandler, _: Json) -> None:
+        handling(handler)
+        handler.close_connection = True
+
+    with _listening(state, answer):
         yield state
 
 
 @contextmanager
 def _listening(state: ChatServer, answer: Callable[[BaseHTTPRequestHandler, Json], None]) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # connections are kept, as by a real server,
+        disable_nagle_algorithm = True  # and answers do not wait for the acknowledgement of their headers
+
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.requests.append(request)

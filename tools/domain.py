@@ -262,21 +262,26 @@ class FollowUp(Value):
     facts: tuple[Fact, ...]
 
 
-class Command(Value):
-    """One request to create a sequence, and what became of it."""
+class Outcome(Value):
+    """How a command stands: what its answer says of it."""
 
     id: str
     site_id: str
     lead_id: str
     status: CommandStatus
+    error_code: str | None = None
+    error_message: str | None = None
+
+
+class Command(Outcome):
+    """One request to create a sequence, and what became of it."""
+
     request: dict[str, object]
     user_id: str | None = None
     agent_id: str | None = None
     context: str | None = None
     description: str | None = None
     drafted_by: str | None = None
-    error_code: str | None = None
-    error_message: str | None = None
     rounds: tuple[dict[str, object], ...] = ()
     steps: tuple[dict[str, object], ...] = ()
     created_at: datetime

@@ -42,42 +42,52 @@ NEEDS = {
 }
 
 
-async def assemble(
-    session: AsyncSession, request: FollowUpRequest, now: datetime, command_id: str | None = None
-) -> LeadContext:
-    """The context of a request at `now`.
+class Addressee(NamedTuple):
+    """Who is written to, on which channels, and in whose name."""
+
+    site: Site
+    lead: Lead  # as the request knows it
+    channels: tuple[Channel, ...]
+    agents: tuple[Agent, ...]  # all active ones of the site
+    agent: Agent | None
+    user: User
+
+
+async def look_up(session: AsyncSession, request: FollowUpRequest) -> Addressee:
+    """All that can be wrong with a request that is well-formed.
 
     Raises SiteNotFound, LeadNotFound, AgentNotFound, UserNotFound, InvalidRequest (no representative),
     LeadOptedOut and LeadNotReachable.
     """
-    site = await repository.find_site(session, request.site_id)
-    lead = await repository.find_lead(session, site.id, request.lead_id)
+    site, lead = await repository.find_site_and_lead(session, request.site_id, request.lead_id)
     if lead.opted_out:
         raise LeadOptedOut(lead.id)
     agents = await repository.active_agents(session, site.id)
     agent, user = await _representative(session, request, site, agents)
+    lead = await asyncio.to_thread(_overlaid, lead, request, site)  # phone prefixes are in data files: not in the loop
+    return Addressee(site, lead, _channels(lead, request), tuple(one for one, _ in agents), agent, user)
+
+
+async def assemble(
+    session: AsyncSession, request: FollowUpRequest, now: datetime, command_id: str | None = None
+) -> LeadContext:
+    """The context of a request at `now`. Raises what look_up raises."""
+    addressee = await look_up(session, request)
+    site, lead = addressee.site, addressee.lead
     known = Known(
-        site=site,
-        lead=lead,
-        agent=agent,
-        user=user,
         visitor=await repository.find_visitor(session, site.id, request.visitor_id) if request.visitor_id else None,
         products=await repository.products_of(session, site.id),
-        interactions=await repository.interactions_of(session, site.id, lead.id),
+        interactions=_merged(await repository.interactions_of(session, site.id, lead.id), request),
         touches_in_30_days=await repository.touches_since(session, site.id, lead.id, now, command_id),
     )
     passages = await repository.passages_of(session, site.id)
-    # Countries, time zones and phone prefixes are looked up in data files, knowledge is searched: not in the loop.
-    return await asyncio.to_thread(_context, request, known, agents, passages, now)
+    # Countries and time zones are looked up in data files, knowledge is searched: not in the loop.
+    return await asyncio.to_thread(_context, request, addressee, known, passages, now)
 
 
 class Known(NamedTuple):
-    """What the database says."""
+    """What the database says besides."""
 
-    site: Site
-    lead: Lead
-    agent: Agent | None
-    user: User
     visitor: Visitor | None
     products: tuple[Product, ...]
     interactions: tuple[Interaction, ...]
@@ -85,19 +95,23 @@ class Known(NamedTuple):
 
 
 def _context(
-    request: FollowUpRequest, known: Known, agents: tuple[Agent, ...], passages: tuple[Passage, ...], now: datetime
+    request: FollowUpRequest, addressee: Addressee, known: Known, passages: tuple[Passage, ...], now: datetime
 ) -> LeadContext:
-    site, lead = known.site, _overlaid(known.lead, request, known.site)
+    site, lead = addressee.site, addressee.lead
     stage_given = request.lead_stage or lead.stage or Stage.NEW.value
     interests = tuple({text.casefold(): text for text in (*request.product_interest, *lead.interests)}.values())
     language = language_of(lead.language, site.language)
     zone = zone_of(timezone=lead.timezone, country=lead.country, phone=lead.phone, fallback=site.timezone)
     return LeadContext(
-        **known._replace(lead=lead, interactions=_merged(known.interactions, request))._asdict(),
+        site=site,
+        lead=lead,
+        user=addressee.user,
+        agent=addressee.agent,
+        **known._asdict(),
         interests=interests,
         knowledge=knowledge.pick(passages, (*interests, *lead.pain_points), language),
-        instructions=_instructions(known.agent, agents),
-        channels=_channels(lead, request),
+        instructions=_instructions(addressee.agent, addressee.agents),
+        channels=addressee.channels,
         first_channel=request.follow_up_type,
         stage=stage_of(stage_given),
         stage_given=stage_given,
@@ -116,15 +130,19 @@ def _instructions(agent: Agent | None, agents: tuple[Agent, ...]) -> dict[str, s
 
 
 async def _representative(
-    session: AsyncSession, request: FollowUpRequest, site: Site, agents: tuple[Agent, ...]
+    session: AsyncSession, request: FollowUpRequest, site: Site, active: tuple[tuple[Agent, User | None], ...]
 ) -> tuple[Agent | None, User]:
     """The agent and user named, or the site's active sales agent that works for a user, the first by id."""
-    agent = await repository.find_agent(session, site.id, request.agent_id) if request.agent_id else None
-    user = await repository.find_user(session, site.id, request.user_id) if request.user_id else None
+    agents, users = {one.id: one for one, _ in active}, {its.id: its for _, its in active if its}
+    agent, user = agents.get(request.agent_id or ""), users.get(request.user_id or "")
+    if request.agent_id and agent is None:
+        agent = await repository.find_agent(session, site.id, request.agent_id)
+    if request.user_id and user is None:
+        user = await repository.find_user(session, site.id, request.user_id)
     if agent is None and user is None:
-        agent = next((one for one in agents if one.role == SALES and one.user_id), None)
+        agent, user = next(((one, its) for one, its in active if one.role == SALES and its), (None, None))
     if user is None and agent and agent.user_id:
-        user = await repository.find_user(session, site.id, agent.user_id)
+        user = users.get(agent.user_id) or await repository.find_user(session, site.id, agent.user_id)
     if user is None:
         raise InvalidRequest(
             f"userId: site {site.id} has no active sales agent with a user, so send the userId of a representative."

@@ -19,7 +19,7 @@ from tools.db import repository
 from tools.db.engine import writing
 from tools.domain import Command, CommandStatus
 from tools.errors import InvalidRequest
-from tools.lead_context import assemble
+from tools.lead_context import look_up
 from tools.request import FollowUpRequest, read_request
 
 router = APIRouter()
@@ -93,7 +93,7 @@ async def _saved_command(app: AppState, asked: FollowUpRequest, key: str | None)
     command_id = f"cmd_{uuid4().hex[:16]}"
     try:
         async with writing(app.sessions) as session:
-            await assemble(session, asked, app.clock())
+            await look_up(session, asked)
             command = Command(
                 id=command_id,
                 site_id=asked.site_id,
@@ -123,7 +123,7 @@ async def _known(app: AppState, site_id: str, key: str, request_hash: str) -> st
 
 async def _answer(app: AppState, command_id: str) -> Response:
     async with app.sessions() as session:
-        command = await repository.find_command(session, command_id)
+        command = await repository.find_outcome(session, command_id)
         follow_ups = await repository.follow_ups_of(session, command_id)
     if command.error_code:
         return envelope(command.error_code, command.error_message or "")

@@ -132,7 +132,7 @@ async def test_a_lead_id_of_two_sites_is_two_leads(database: str) -> None:
                 session, repository.row_of(tables.LeadRow, Lead(id="1001", site_id=site, name=site))
             )
     async with sessions() as session:
-        assert (await repository.find_lead(session, "site_456", "1001")).name == "site_456"
+        assert (await repository.find_site_and_lead(session, "site_456", "1001"))[1].name == "site_456"
         assert set(await repository.sites_of_lead(session, "1001")) == {"site_456", "site_es"}
     await engine.dispose()
 

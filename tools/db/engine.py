@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import AsyncAdaptedQueuePool, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -24,12 +24,13 @@ def async_url(url: str) -> str:
     )
 
 
-def open_engine(url: str) -> AsyncEngine:
-    """An engine for the running loop; the caller disposes of it."""
+def open_engine(url: str, *, keep_open: bool = False) -> AsyncEngine:
+    """An engine for the running loop. With `keep_open` its connections stay open until the caller disposes of it."""
     if not url.startswith("sqlite"):
         return create_async_engine(async_url(url), pool_pre_ping=True, hide_parameters=True)
-    # Opening a file is cheap, and a connection that nobody closes keeps its thread, and so the process, alive.
-    engine = create_async_engine(async_url(url), poolclass=NullPool, hide_parameters=True)
+    # An SQLite connection that nobody closes keeps its thread, and so the process, alive: none is kept unasked.
+    pool = AsyncAdaptedQueuePool if keep_open else NullPool
+    engine = create_async_engine(async_url(url), poolclass=pool, hide_parameters=True)
     _prepare_sqlite(engine.sync_engine)
     return engine
 
@@ -70,10 +71,14 @@ async def writing(sessions: Sessions) -> AsyncIterator[AsyncSession]:
 
 
 class SessionsPerLoop:
-    """Sessions whose engine is opened on first use in each running loop, after `prepare()` has run once."""
+    """Sessions whose engine is opened on first use in each running loop, after `prepare()` has run once.
 
-    def __init__(self, url: str, prepare: Callable[[], None]) -> None:
+    With `keep_open`, whoever opened them disposes of them at the end.
+    """
+
+    def __init__(self, url: str, prepare: Callable[[], None], *, keep_open: bool = False) -> None:
         self._url = url
+        self._keep_open = keep_open
         self._prepare = cache(prepare)
         self._engines: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncEngine] = WeakKeyDictionary()
 
@@ -82,7 +87,7 @@ class SessionsPerLoop:
         loop = asyncio.get_running_loop()
         if loop not in self._engines:
             await asyncio.to_thread(self._prepare)
-            self._engines.setdefault(loop, open_engine(self._url))
+            self._engines.setdefault(loop, open_engine(self._url, keep_open=self._keep_open))
         async with sessions_of(self._engines[loop])() as session:
             yield session
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,7 @@ from tools.domain import (
     FollowUp,
     Interaction,
     Lead,
+    Outcome,
     Passage,
     Product,
     Review,
@@ -30,6 +31,7 @@ from tools.errors import AgentNotFound, CommandNotFound, LeadNotFound, SiteNotFo
 from tools.site_data import SiteData
 
 V = TypeVar("V", bound=Value)
+OPEN: Final = (CommandStatus.QUEUED, CommandStatus.RUNNING)
 
 
 def _value(kind: type[V], row: tables.Row) -> V:
@@ -43,11 +45,16 @@ async def find_site(session: AsyncSession, site_id: str) -> Site:
     return _value(Site, row)
 
 
-async def find_lead(session: AsyncSession, site_id: str, lead_id: str) -> Lead:
-    row = await session.get(tables.LeadRow, (site_id, lead_id))
-    if row is None:
+async def find_site_and_lead(session: AsyncSession, site_id: str, lead_id: str) -> tuple[Site, Lead]:
+    """Both in one statement. Raises SiteNotFound and LeadNotFound."""
+    site, lead = tables.SiteRow, tables.LeadRow
+    pair = select(site, lead).outerjoin(lead, (lead.site_id == site.id) & (lead.id == lead_id))
+    found = (await session.execute(pair.where(site.id == site_id))).one_or_none()
+    if found is None:
+        raise SiteNotFound(site_id)
+    if found[1] is None:
         raise LeadNotFound(lead_id, site_id)
-    return _value(Lead, row)
+    return _value(Site, found[0]), _value(Lead, found[1])
 
 
 async def sites_of_lead(session: AsyncSession, lead_id: str) -> Sequence[str]:
@@ -109,13 +116,12 @@ async def replace_passages(session: AsyncSession, site_id: str, source: str, pas
     return gone
 
 
-async def active_agents(session: AsyncSession, site_id: str) -> tuple[Agent, ...]:
-    """The site's active agents, by id."""
-    agents = tables.AgentRow
-    rows = await session.scalars(
-        select(agents).where(agents.site_id == site_id, agents.active.is_(True)).order_by(agents.id)
-    )
-    return tuple(_value(Agent, row) for row in rows)
+async def active_agents(session: AsyncSession, site_id: str) -> tuple[tuple[Agent, User | None], ...]:
+    """The site's active agents by id, each with the user it works for."""
+    agents, users = tables.AgentRow, tables.UserRow
+    pairs = select(agents, users).outerjoin(users, (users.id == agents.user_id) & (users.site_id == agents.site_id))
+    found = await session.execute(pairs.where(agents.site_id == site_id, agents.active.is_(True)).order_by(agents.id))
+    return tuple((_value(Agent, agent), _value(User, user) if user else None) for agent, user in found)
 
 
 async def interactions_of(session: AsyncSession, site_id: str, lead_id: str) -> tuple[Interaction, ...]:
@@ -186,6 +192,22 @@ async def find_command(session: AsyncSession, command_id: str) -> Command:
     return _value(Command, row)
 
 
+async def find_outcome(session: AsyncSession, command_id: str) -> Outcome:
+    """A command without its drafts and steps, which take milliseconds to read. Raises CommandNotFound."""
+    columns = [getattr(tables.CommandRow, name) for name in Outcome.model_fields]
+    row = (await session.execute(select(*columns).where(tables.CommandRow.id == command_id))).one_or_none()
+    if row is None:
+        raise CommandNotFound
+    return Outcome.model_validate(row._asdict())
+
+
+async def is_open(session: AsyncSession, command_id: str) -> bool:
+    """Whether there is such a command, and it has not ended."""
+    kept = tables.CommandRow
+    found = select(kept.id).where(kept.id == command_id, kept.status.in_(OPEN))
+    return (await session.scalars(found)).first() is not None
+
+
 async def command_by_key(session: AsyncSession, site_id: str, key: str) -> tuple[str, str | None] | None:
     """The id and request hash of the command that was created with this idempotency key."""
     kept = tables.CommandRow
@@ -196,28 +218,31 @@ async def command_by_key(session: AsyncSession, site_id: str, key: str) -> tuple
 
 async def unfinished_commands(session: AsyncSession) -> Sequence[str]:
     kept = tables.CommandRow
-    waiting = kept.status.in_([CommandStatus.QUEUED, CommandStatus.RUNNING])
-    return (await session.scalars(select(kept.id).where(waiting).order_by(kept.created_at, kept.id))).all()
+    return (
+        await session.scalars(select(kept.id).where(kept.status.in_(OPEN)).order_by(kept.created_at, kept.id))
+    ).all()
 
 
 async def change_command(session: AsyncSession, command_id: str, **changes: Any) -> bool:
     """Changes a command that has not ended; False, and nothing changed, where it has."""
     kept = tables.CommandRow
-    open_ones = kept.status.in_([CommandStatus.QUEUED, CommandStatus.RUNNING])
     changed = await session.execute(
-        update(kept).where(kept.id == command_id, open_ones).values(**changes).returning(kept.id)
+        update(kept).where(kept.id == command_id, kept.status.in_(OPEN)).values(**changes).returning(kept.id)
     )
     return changed.first() is not None
 
 
-async def start_attempt(session: AsyncSession, command_id: str, now: datetime) -> int:
-    """Marks the command as running and counts the attempt; 0 where it has ended already."""
+async def start_attempt(session: AsyncSession, command_id: str, now: datetime) -> Command | None:
+    """Marks the command as running and counts the attempt; None where it has ended already."""
     kept = tables.CommandRow
-    if not await change_command(
-        session, command_id, status=CommandStatus.RUNNING, started_at=now, attempts=kept.attempts + 1
-    ):
-        return 0
-    return (await session.scalars(select(kept.attempts).where(kept.id == command_id))).one()
+    started = (
+        update(kept)
+        .where(kept.id == command_id, kept.status.in_(OPEN))
+        .values(status=CommandStatus.RUNNING, started_at=now, attempts=kept.attempts + 1)
+        .returning(kept)
+    )
+    row = (await session.scalars(started)).first()
+    return _value(Command, row) if row else None
 
 
 async def save_result(
@@ -226,8 +251,6 @@ async def save_result(
     """Ends a command with its follow-ups and reviews; False, and nothing written, where it had ended already."""
     if not await change_command(session, command_id, **changes):
         return False
-    for kind in (tables.FollowUpRow, tables.ReviewRow):
-        await session.execute(delete(kind).where(kind.command_id == command_id))
     session.add_all(row_of(tables.FollowUpRow, follow_up) for follow_up in follow_ups)
     session.add_all(row_of(tables.ReviewRow, review, command_id=command_id) for review in reviews)
     await session.flush()
