@@ -23,7 +23,7 @@ studio: $(READY) ## LangGraph Studio's server (langgraph dev) with the demo data
 	@LEAD_FOLLOWUP_DEMO=true PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/langgraph dev --no-browser
 
 evals: $(READY) ## the eval leads through the graph, a row for the playbook and for the model configured
-	@$(BIN)/python -m tests.evals.run --out evals.jsonl
+	@$(BIN)/python -m tests.evals.run --out evals.jsonl $(ARGS)
 
 check: $(READY) ## format, lint, types, import contracts, migration drift, tests: what CI runs
 	$(BIN)/ruff format --check .

@@ -12,11 +12,10 @@ ModelError
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from langchain_core.exceptions import LangChainException
@@ -59,24 +58,34 @@ class ModelOverBudget(ModelError):
     pass
 
 
+class Chat(NamedTuple):
+    """A chat model as one event loop uses it: its connections cannot be taken to another."""
+
+    model: BaseChatModel
+    slots: asyncio.Semaphore  # the calls that may run at once
+    close: Callable[[], Awaitable[None]]
+
+
 @dataclass(frozen=True)
 class Model:
-    """A chat model and its limits: seconds for one answer, retries included; calls at once; tokens a command."""
+    """A model by name, and its limits: seconds for one answer, retries included; calls at once; tokens a command."""
 
     name: str
-    chat: BaseChatModel
+    open_chat: Callable[[], Chat]
     timeout_s: float = 60
-    concurrency: int = 8
     token_budget: int = 60_000
     trace_content: bool = False  # whether spans hold prompts and answers
-    slots: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = field(default_factory=WeakKeyDictionary)
+    chats: "WeakKeyDictionary[asyncio.AbstractEventLoop, Chat]" = field(default_factory=WeakKeyDictionary)
 
-    @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        """One of the calls that may run at once."""
+    async def chat(self) -> Chat:
+        """The running loop's own; opened in a thread, since it reads certificates from files."""
         loop = asyncio.get_running_loop()
-        async with self.slots.setdefault(loop, asyncio.Semaphore(self.concurrency)):
-            yield
+        return self.chats.get(loop) or self.chats.setdefault(loop, await asyncio.to_thread(self.open_chat))
+
+    async def close(self) -> None:
+        """Closes the running loop's connections."""
+        if chat := self.chats.pop(asyncio.get_running_loop(), None):
+            await chat.close()
 
 
 @dataclass
@@ -128,19 +137,25 @@ def open_model(
     """The chat model of `openai:NAME`; None for `playbook`, which needs none."""
     if name == "playbook":
         return None
+    import openai
     from langchain_openai import ChatOpenAI  # 1.6 s to import: only where a model is configured
 
-    chat = ChatOpenAI(
-        model=name.removeprefix("openai:"),
-        api_key=api_key or "none",  # compatible servers want none, the constructor does
-        base_url=base_url,
-        timeout=timeout_s,
-        max_retries=retries,
-        temperature=temperature,
-        use_responses_api=False,  # compatible servers have chat completions only
-        disable_streaming=True,
-    )
-    return Model(name, chat, timeout_s, concurrency, token_budget, trace_content)
+    def open_chat() -> Chat:
+        client = openai.DefaultAsyncHttpxClient()
+        chat = ChatOpenAI(
+            model=name.removeprefix("openai:"),
+            api_key=api_key or "none",  # compatible servers want none, the constructor does
+            base_url=base_url,
+            timeout=timeout_s,
+            max_retries=retries,
+            temperature=temperature,
+            use_responses_api=False,  # compatible servers have chat completions only
+            disable_streaming=True,
+            http_async_client=client,
+        )
+        return Chat(chat, asyncio.Semaphore(concurrency), client.aclose)
+
+    return Model(name, open_chat, timeout_s, token_budget, trace_content)
 
 
 @cache
@@ -154,10 +169,11 @@ def _tool(answer_type: type[BaseModel]) -> dict[str, Any]:
 async def ask(model: Model, answer_type: type[A], messages: Sequence[Message], meter: Meter) -> A:
     """The answer, validated; one repair turn with the faults named. Raises a ModelError."""
     tool = answer_type.__name__
-    bound = model.chat.bind_tools([_tool(answer_type)], tool_choice=tool)
+    chat = await model.chat()
+    bound = chat.model.bind_tools([_tool(answer_type)], tool_choice=tool)
     talk: list[Any] = list(messages)
     for _ in range(2):
-        reply = await _reply(model, bound, talk, meter)
+        reply = await _reply(model, chat, bound, talk, meter)
         try:
             return answer_type.model_validate(_payload(reply))
         except ValidationError as error:
@@ -169,13 +185,13 @@ async def ask(model: Model, answer_type: type[A], messages: Sequence[Message], m
     raise ModelAnswerInvalid(f"The model's answer is not a valid {tool}.")
 
 
-async def _reply(model: Model, bound: Any, talk: Sequence[Any], meter: Meter) -> AIMessage:
+async def _reply(model: Model, chat: Chat, bound: Any, talk: Sequence[Any], meter: Meter) -> AIMessage:
     if meter.total >= model.token_budget:
         raise ModelOverBudget(f"The command has spent its budget of {model.token_budget} tokens.")
     meter.calls += 1
     asked = {"gen_ai__operation__name": "chat", "gen_ai__request__model": model.name.removeprefix("openai:")}
     with span(f"chat {model.name}", **asked) as current:
-        async with model.slot():
+        async with chat.slots:
             reply = await _invoke(model, bound, talk)
         spent = meter.add(model, talk, reply)
         for kind, tokens in spent.items():

@@ -26,13 +26,15 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sessions = open_sessions(settings, keep_open=True)
         async with telemetry(settings), open_checkpointer(settings) as checkpointer:
-            graph = build(sessions=sessions, models=open_models(settings), clock=clock, checkpointer=checkpointer)
+            models = open_models(settings)
+            graph = build(sessions=sessions, models=models, clock=clock, checkpointer=checkpointer)
             worker = Worker(graph, sessions, clock, settings.workers)
             app.state.lead_followup = AppState(sessions, worker, clock, settings.wait_s)
             if taken := await worker.take_up():
                 log.info("took up %d commands that an earlier process left unfinished", taken)
             yield
             await worker.stop()
+            await models.close()
         await sessions.dispose()
 
     app = FastAPI(

@@ -1,6 +1,7 @@
 """What runs over a set of leads brought about: their records as JSON lines, one row a run, two runs compared."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -20,16 +21,21 @@ COLUMNS: Final = (
     "held for a person",
     "variety",
     "words an e-mail",
-    "words a sentence",
+    "reading level",
     "facts a touch",
     "model calls",
     "tokens",
     "ms a lead",
+    "judge",
 )
 
 
 def row_of(records: Sequence[Record]) -> dict[str, float]:
-    """The figures of a run. The first four count touches that were scheduled, so that 0 is the only good figure."""
+    """The figures of a run. The first four count touches that were scheduled, so that 0 is the only good figure.
+
+    The judge's is the mean score that a model gave, 0 to 100; not there where none was asked.
+    """
+    scores = [record["judge"] for record in records if record.get("judge") is not None]
     touches = [touch for record in records for touch in record["touches"]]
     scheduled = [touch for touch in touches if touch["status"] == "scheduled"]
     emails = [touch for touch in touches if touch["type"] == "email"]
@@ -42,11 +48,12 @@ def row_of(records: Sequence[Record]) -> dict[str, float]:
         "held for a person": sum(record["status"] == "needs_review" for record in records),
         "variety": round(variety(records), 2),
         "words an e-mail": round(mean([touch["words"] for touch in emails] or [0]), 1),
-        "words a sentence": round(mean(touch["words_a_sentence"] for touch in touches), 1),
+        "reading level": round(mean(touch["lix"] for touch in touches), 1),
         "facts a touch": round(mean(touch["lead_facts"] for touch in touches), 1),
         "model calls": sum(record["usage"]["calls"] for record in records),
         "tokens": sum(record["usage"]["input_tokens"] + record["usage"]["output_tokens"] for record in records),
         "ms a lead": round(mean(record["ms"] for record in records), 1),
+        **({"judge": round(mean(scores), 1)} if scores else {}),
     }
 
 
@@ -70,6 +77,28 @@ def misses_by_kind(records: Iterable[Record]) -> Counter[str]:
     return Counter(miss for record in records for touch in record["touches"] for miss in touch["misses"])
 
 
+def misses_table(runs: dict[str, Sequence[Record]]) -> str:
+    """A Markdown table of what the rules found, by kind, commonest first: in all touches, those held included."""
+    found = {name: misses_by_kind(records) for name, records in runs.items()}
+    kinds = [kind for kind, _ in sum(found.values(), Counter[str]()).most_common()]
+    if not kinds:
+        return "No policy misses of any kind."
+    lines = ["| policy misses | " + " | ".join(kinds) + " |", "|---|" + "---:|" * len(kinds)]
+    lines += [f"| {name} | " + " | ".join(str(kept[kind]) for kind in kinds) + " |" for name, kept in found.items()]
+    return "\n".join(lines)
+
+
+def lix(text: str) -> float:
+    """How hard a text is to read: words a sentence plus the share of words of more than six letters, in percent.
+
+    Bjornsson's Lasbarhetsindex (1968); below 30 is very easy, 40 to 50 newspaper prose, above 60 very hard. It needs no
+    syllables, so that it is the same measure in both languages.
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    sentences = [part for part in re.split(r"[.!?:]\s|\n", text) if re.search(r"\w+\W+\w+\W+\w", part)]
+    return len(words) / max(len(sentences), 1) + 100 * sum(len(word) > 6 for word in words) / max(len(words), 1)
+
+
 def write(path: Path, records: Iterable[Record]) -> None:
     path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
 
@@ -83,10 +112,11 @@ def read(path: Path) -> list[Record]:
 
 
 def table(rows: dict[str, dict[str, float]]) -> str:
-    """A Markdown table, a row a run."""
+    """A Markdown table, a row a run; "-" for a figure that a run does not have."""
     lines = ["| model | " + " | ".join(COLUMNS) + " |", "|---|" + "---:|" * len(COLUMNS)]
     lines += [
-        f"| {name} | " + " | ".join(f"{row[column]:g}" for column in COLUMNS) + " |" for name, row in rows.items()
+        f"| {name} | " + " | ".join(f"{row[column]:g}" if column in row else "-" for column in COLUMNS) + " |"
+        for name, row in rows.items()
     ]
     return "\n".join(lines)
 

@@ -22,8 +22,12 @@ async def run_one_lead(settings: Settings, lead_id: str, site_id: str | None, ty
                 else LeadNotFound(lead_id)
             )
         site_id = sites[0]
-    graph = build(sessions=sessions, models=open_models(settings))
-    result = await graph.ainvoke({"site_id": site_id, "lead_id": lead_id, "follow_up_type": type})
+    models = open_models(settings)
+    graph = build(sessions=sessions, models=models)
+    try:
+        result = await graph.ainvoke({"site_id": site_id, "lead_id": lead_id, "follow_up_type": type})
+    finally:
+        await models.close()
     async with sessions() as session:
         command = await repository.find_command(session, result["command_id"])
         reviews = await repository.reviews_of(session, command.id)

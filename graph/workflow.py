@@ -30,6 +30,11 @@ class Models(NamedTuple):
     draft: Model | None
     review: Model | None
 
+    async def close(self) -> None:
+        """Closes the running loop's connections."""
+        for model in filter(None, self):
+            await model.close()
+
 
 RULES_ALONE = Models(None, None)
 
@@ -132,7 +137,8 @@ def open_models(settings: Settings) -> Models:
 
 
 _settings = Settings()
-graph = build(sessions=open_sessions(_settings), models=open_models(_settings))
+_models = open_models(_settings)
+graph = build(sessions=open_sessions(_settings), models=_models)
 
 
 async def stream_steps(
@@ -163,4 +169,11 @@ async def forget_steps(graph: Graph, command_id: str) -> None:
 
 def run_sync(request: Input) -> Output:
     """The whole job from synchronous code; not for a thread whose loop is running."""
-    return cast(Output, asyncio.run(graph.ainvoke(request)))
+
+    async def run() -> Output:
+        try:
+            return cast(Output, await graph.ainvoke(request))
+        finally:
+            await _models.close()
+
+    return asyncio.run(run())

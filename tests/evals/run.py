@@ -1,18 +1,20 @@
-"""`python -m tests.evals.run [--out FILE]`: the set of leads through the graph, a row for each model configured."""
+"""`python -m tests.evals.run [--out FILE] [--judge]`: the set of leads through the graph, a row for each model."""
 
 import argparse
 import asyncio
 import re
-import sys
 import tempfile
 import time
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from agents import sales_agent
 from agents.checks import care, selling
-from agents.prompts import AS_DATA
+from agents.llm import Meter, Model, ModelError, ask
+from agents.prompts import AS_DATA, drafts_as_data, facts_as_data
 from agents.texts import word_count
 from api import evals
 from graph.workflow import Models, build, open_models, open_sessions
@@ -53,7 +55,29 @@ def cases() -> list[tuple[Lead, dict[str, Any]]]:
     return found
 
 
-async def run(settings: Settings, models: Models) -> list[evals.Record]:
+class Judgement(BaseModel):
+    """What you think of the sequence: a score from 0 to 100, and its worst fault in a few words."""
+
+    model_config = ConfigDict(extra="forbid")
+    score: int
+    worst_fault: str
+
+
+JUDGE = """You judge follow-up sequences that a company would send to a lead. Score how likely the lead is to be glad of
+them and to answer: 0 is harmful, 50 is an ordinary template, 100 is what the best salesperson you know would write."""
+
+
+async def judged(model: Model, context: LeadContext, drafts: list[Draft]) -> int | None:
+    """The model's score, 0 to 100; None where it gave none."""
+    material = f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"
+    try:
+        answer = await ask(model, Judgement, [("system", f"{JUDGE}\n\n{AS_DATA}"), ("user", material)], Meter())
+    except ModelError:
+        return None
+    return max(0, min(answer.score, 100))
+
+
+async def run(settings: Settings, models: Models, judge: Model | None = None) -> list[evals.Record]:
     sessions = open_sessions(settings)
     graph = build(sessions=sessions, models=models, clock=lambda: NOW)
     records = []
@@ -63,6 +87,9 @@ async def run(settings: Settings, models: Models) -> list[evals.Record]:
         started = time.perf_counter()
         state: Any = await graph.ainvoke(request, output_keys=["context", "drafts", "steps", "decision"])
         records.append(_record(lead.id, state, (time.perf_counter() - started) * 1000))
+        if judge:
+            drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
+            records[-1]["judge"] = await judged(judge, LeadContext.model_validate(state["context"]), drafts)
     return records
 
 
@@ -87,7 +114,6 @@ def _record(lead_id: str, state: dict[str, Any], ms: float) -> evals.Record:
 
 def _touch(draft: Draft, context: LeadContext, status: str, misses: list[str]) -> dict[str, Any]:
     text = f"{draft.subject}\n{draft.content}\n{draft.script or ''}"
-    sentences = [sentence for sentence in re.split(r"[.?!]\s|\n", draft.content) if word_count(sentence) > 2]
     return {
         "type": draft.channel.value,
         "template": draft.template,
@@ -97,31 +123,45 @@ def _touch(draft: Draft, context: LeadContext, status: str, misses: list[str]) -
         "forbidden": [words for words in FORBIDDEN if words.casefold() in text.casefold()],
         "wrong_person": "wrong_person" in misses,
         "words": word_count(draft.content),
-        "words_a_sentence": word_count(draft.content) / max(len(sentences), 1),
+        "lix": evals.lix(draft.content),
         "lead_facts": sum(fact.source.startswith(OWN_FACTS) for fact in draft.facts),
     }
 
 
-async def rows(out: Path | None) -> dict[str, dict[str, float]]:
-    """The baseline, and the configured model where there is one."""
+async def runs(out: Path | None, *, judge: bool = False) -> dict[str, list[evals.Record]]:
+    """The baseline's records, and those of the configured model where there is one."""
     configured = Settings()
+    judging = open_models(configured).review if judge else None
+    if judge and not judging:
+        raise SystemExit("--judge needs a model: set LEAD_FOLLOWUP_MODEL or LEAD_FOLLOWUP_REVIEW_MODEL.")
     with tempfile.TemporaryDirectory() as folder:
-        found = {}
+        found: dict[str, list[evals.Record]] = {}
         wanted = {"playbook": Models(None, None)}
-        if configured.model != "playbook":
-            wanted[configured.model] = open_models(configured)
+        if {configured.model, configured.reviewing_model} != {"playbook"}:
+            wanted[_name(configured)] = open_models(configured)
         for name, models in wanted.items():
             url = f"sqlite:///{folder}/{len(found)}.db"
-            records = await run(Settings(_env_file=None, DATABASE_URL=url, demo=True), models)  # type: ignore[call-arg]
-            found[name] = evals.row_of(records)
+            settings = Settings(_env_file=None, DATABASE_URL=url, demo=True)  # type: ignore[call-arg]
+            found[name] = await run(settings, models, judging)
+            await models.close()
             if out:
-                evals.write(out.with_stem(f"{out.stem}-{name.replace(':', '-').replace('/', '-')}"), records)
-            if misses := evals.misses_by_kind(records):
-                print(f"{name}: misses by kind {dict(misses)}", file=sys.stderr)
+                evals.write(out.with_stem(f"{out.stem}-{re.sub(r'[^A-Za-z0-9.]+', '-', name)}"), found[name])
+    if judging:
+        await judging.close()
     return found
+
+
+def _name(settings: Settings) -> str:
+    """Who drafts, and, where it is another, who reviews."""
+    drafts, reviews = settings.model, settings.reviewing_model
+    return drafts if drafts == reviews else f"{drafts}, reviewed by {reviews}"
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, help="where the records go, as JSON lines, one file a model")
-    print(evals.table(asyncio.run(rows(parser.parse_args().out))))
+    parser.add_argument("--judge", action="store_true", help="let the configured review model score each sequence")
+    asked = parser.parse_args()
+    done = asyncio.run(runs(asked.out, judge=asked.judge))
+    print(evals.table({name: evals.row_of(records) for name, records in done.items()}))
+    print("\n" + evals.misses_table(done))

@@ -1,11 +1,13 @@
 """The whole graph with a chat model, over real HTTP to an OpenAI-compatible server."""
 
+import asyncio
 from typing import Any
 
 import httpx
 import pytest
 
 from api.app import create_app
+from graph.workflow import build, open_models, open_sessions
 from tests.conftest import NOW, Serve
 from tests.factories import example_request
 from tests.fakes import Script, asked_positions, by_tool, chat_server, text, tool_call
@@ -126,3 +128,16 @@ async def test_an_answer_as_json_in_the_text_is_taken(settings: Settings, serve:
     with chat_server(scripts) as server:
         data, command = await ask(settings, serve, server.url)
     assert (data["status"], command["drafted_by"]) == ("completed", "openai:test-model")
+
+
+def test_one_model_serves_one_event_loop_after_another(settings: Settings) -> None:
+    with chat_server(by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(APPROVE))) as server:
+        models = open_models(settings.model_copy(update={"model": "openai:m", "openai_base_url": server.url}))
+        graph = build(sessions=open_sessions(settings), models=models, clock=lambda: NOW)
+
+        async def run() -> list[str]:
+            found = await graph.ainvoke({"site_id": "site_456", "lead_id": "lead_789"})
+            await models.close()
+            return [review["status"] for reviews in found["reviews"].values() for review in reviews]
+
+        assert [asyncio.run(run()) for _ in range(2)] == [["done", "done"]] * 2
