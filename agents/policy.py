@@ -4,7 +4,9 @@ Lengths are what the channels show without cutting: a subject in a phone's inbox
 connection (300 characters), two SMS segments (320).
 """
 
-from typing import Final
+import tomllib
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from tools.domain import Channel, Site, Stage
 
@@ -29,93 +31,27 @@ MEETING_MINUTES: Final = frozenset({10, 15, 20, 30})  # what an ask may propose
 MIN_GAP_HOURS: Final = 12  # between two touches
 SIMILAR: Final = 0.6  # shared five-word runs above which two touches repeat each other
 
-SPAM_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "en": (
-        "100%",
-        "act now",
-        "best price",
-        "cash bonus",
-        "click here",
-        "free!!!",
-        "guarantee",
-        "guaranteed",
-        "limited time",
-        "no obligation",
-        "once in a lifetime",
-        "risk-free",
-        "special promotion",
-        "this won't last",
-        "urgent",
-        "winner",
-    ),
-    "es": (
-        "100%",
-        "actúe ahora",
-        "garantía",
-        "garantizado",
-        "gratis",
-        "haga clic aquí",
-        "mejor precio",
-        "oferta limitada",
-        "promoción especial",
-        "sin compromiso alguno",
-        "sin riesgo",
-        "última oportunidad",
-        "urgente",
-    ),
-}
-PRESSURE_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "en": ("last chance", "before it's too late", "you must", "final notice", "don't miss", "expires", "only today"),
-    "es": (
-        "última llamada",
-        "antes de que sea tarde",
-        "debe decidir ya",
-        "último aviso",
-        "no se pierda",
-        "caduca",
-        "solo hoy",
-    ),
-}
-PROMISE_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "en": (
-        "we promise",
-        "i promise",
-        "will double",
-        "will triple",
-        "double your",
-        "triple your",
-        "twice as",
-        "half the cost",
-        "will definitely",
-        "never fails",
-        "always works",
-    ),
-    "es": ("prometemos", "prometo", "duplicará", "triplicará", "nunca falla", "siempre funciona"),
-}
-DISCOUNT_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "en": ("discount", "% off", "price cut", "special price", "free of charge", "for free"),
-    "es": ("descuento", "% menos", "rebaja", "precio especial", "sin coste", "sin costo"),
-}
-SECRET_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "en": (
-        "password",
-        "passcode",
-        "credit card",
-        "bank account",
-        "wire transfer",
-        "gift card",
-        "social security",
-        "api key",
-    ),
-    "es": (
-        "contraseña",
-        "tarjeta de crédito",
-        "cuenta bancaria",
-        "transferencia bancaria",
-        "tarjeta regalo",
-        "clave api",
-    ),
-}
+
+class WordRule(NamedTuple):
+    """A rule against words: what is wrong with them, what would be right, and whether a fact of our own allows them."""
+
+    problem: str
+    wanted: str
+    words: tuple[str, ...]  # of all languages: what must not be said is not to be said in another one either
+    grounded: bool
+
+
+def _word_rules() -> dict[str, WordRule]:
+    rules = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return {
+        name: WordRule(rule["problem"], rule["wanted"], (*rule["en"], *rule["es"]), rule.get("grounded", False))
+        for name, rule in rules.items()
+    }
+
+
+WORD_RULES: Final = _word_rules()
+SELLING_RULES: Final = ("spam_words",)  # the sales manager's; a discount depends on what the site allows
+CARE_RULES: Final = tuple(name for name in WORD_RULES if name not in (*SELLING_RULES, "discount"))
 OUT_OF_STAGE: Final[dict[Stage, tuple[str, ...]]] = {
     Stage.NEW: (
         "your contract",
@@ -148,8 +84,3 @@ def word_limits(channel: Channel, site: Site) -> tuple[int, int]:
     if channel is Channel.EMAIL:
         return FEWEST_EMAIL_WORDS, site.max_email_words
     return WORD_LIMITS.get(channel, (1, 10_000))
-
-
-def in_any_language(words: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """What must not be said is not to be said in another language than the copy's either."""
-    return tuple(word for said in words.values() for word in said)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from agents.facts import facts_of
 from agents.llm import Meter, Model, ModelError, ask
+from agents.outside import order_in
 from agents.playbook.write import write
 from agents.policy import CHARACTER_LIMITS, FEWEST_EMAIL_WORDS, SPOKEN_WORDS, SUBJECT_LIMIT
 from agents.prompts import drafts_as_data, facts_as_data, fenced, system_prompt
@@ -66,7 +67,10 @@ async def draft(
     wanted = {reason.position for reason in reasons} if before else {touch.position for touch in plan}
     fallback = None
     written: dict[int, Draft] = {}
-    if model:
+    ordered_by = order_in(facts_of(context)) if model else None
+    if ordered_by:
+        fallback = f"{ordered_by} reads like an order to a model, so that none was asked."
+    elif model:
         try:
             written = await _ask_model(model, meter, plan, wanted, context, before, reasons)
         except ModelError as error:

@@ -14,9 +14,14 @@ def word_count(text: str) -> int:
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Finds any of the words or phrases, as a whole and in any case; nothing where there are none."""
-    listed = "|".join(re.escape(word) for word in words if word.strip()) or "(?!)"
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
+    """Finds any of the words or phrases, as a whole and in any case; `*` stands for the rest of a word.
+
+    Nothing is found where there are none.
+    """
+    listed = (
+        re.escape(word).replace(r"\*", r"\w*") + (r"(?!\w)" if word[-1].isalnum() else "") for word in words if word
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(listed) or '(?!)'})", re.IGNORECASE)
 
 
 def misfits(draft: Draft, site: Site) -> list[tuple[str, str, str]]:

@@ -4,42 +4,33 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from agents.checks.grounding import ungrounded
+from agents.checks.grounding import said_by_us, ungrounded
 from agents.checks.persons import misnamed
-from agents.checks.wording import reason, runs_of, said_words, texts_of
+from agents.checks.wording import broken_rules, reason, runs_of, texts_of
 from agents.facts import facts_of
-from agents.policy import FUNCTION_WORDS, PRESSURE_WORDS, PROMISE_WORDS, SECRET_WORDS, in_any_language
+from agents.policy import CARE_RULES, FUNCTION_WORDS
 from tools.domain import Draft, Fact, LeadContext, Reason
 
 PLACEHOLDER = re.compile(
-    r"\{\{|\}\}|\{%|\[[^\]\n]{1,40}\]|<[^>\n]{1,40}>|\b(?:None|null|undefined|NaN|lorem ipsum|TODO|TBD|XXX)\b|\{\w+\}"
+    r"\{\{|\}\}|\{%|\[[^\]\n]{1,40}\]|</?[A-Za-z!][^\n]*|<[^>\n]{1,300}>|&#?\w{2,8};|\{\w+\}"
+    r"|\b(?:None|null|undefined|NaN|lorem ipsum|TODO|TBD|XXX)\b"
 )
-PROMPT_TEXT = re.compile(
-    r"\b(?:system prompt|as an ai|language model|ignore (?:all|any|the|previous)|previous instructions|my instructions|"
-    r"soy una ia|modelo de lenguaje|ignora (?:las|todas)|instrucciones anteriores)\b",
-    re.IGNORECASE,
-)
+UNREADABLE = re.compile(r"\S{41,}")  # longer than any word of ours: encoded text, or an address
+MIXED = re.compile(r"\w*(?:[A-Za-zÀ-ɏ][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-zÀ-ɏ])\w*")  # Latin letters beside look-alikes
 
 
 def check(drafts: Sequence[Draft], context: LeadContext, prompts: Sequence[str] = ()) -> Iterator[Reason]:
     """Every reason to send the sequence back, in the order of its touches; `prompts` is what must not leak."""
     facts = facts_of(context)
     told = frozenset().union(*map(runs_of, prompts), *(runs_of(own, 8) for own in context.instructions.values()))
+    ours = said_by_us(facts)
     for draft in drafts:
         yield from _claims(draft, facts, context)
         yield from _persons(draft, context)
         yield from _left_over(draft)
         yield from _leaked(draft, told)
         yield from _language(draft, context.language)
-        yield from said_words(
-            draft, "pressure", in_any_language(PRESSURE_WORDS), "puts pressure on the lead", "leave the lead free"
-        )
-        yield from said_words(
-            draft, "promise", in_any_language(PROMISE_WORDS), "promises a result", "say what is known"
-        )
-        yield from said_words(
-            draft, "secrets", in_any_language(SECRET_WORDS), "asks for or speaks of secrets or payment", "leave it out"
-        )
+        yield from broken_rules(draft, CARE_RULES, ours)
         yield from _willing(draft, context)
     yield from _too_many(drafts, context)
 
@@ -75,17 +66,8 @@ def _left_over(draft: Draft) -> Iterator[Reason]:
                 "plain, finished words",
                 quote=found.group(),
             )
-        if found := PROMPT_TEXT.search(text):
-            yield reason(
-                draft,
-                field,
-                "prompt_text",
-                "speaks of instructions or models",
-                "words for the lead",
-                quote=found.group(),
-            )
-        if any(map(_hidden, text)):
-            yield reason(draft, field, "hidden_text", "holds hidden characters", "visible characters only")
+        if any(map(_hidden, text)) or UNREADABLE.search(text) or MIXED.search(text):
+            yield reason(draft, field, "hidden_text", "holds what a reader cannot see or read", "plain words")
 
 
 def _hidden(character: str) -> bool:

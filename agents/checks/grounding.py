@@ -29,7 +29,9 @@ KNOWN_WORDS: Final = frozenset(
 ) | frozenset(MONTHS)
 WORD: Final = r"[^\W\d_][\w'’&.-]*[\w]|[^\W\d_]"
 ADDRESSES: Final = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:com|org|net|io|co|es|ai|dev|app|info|biz)\b(?:/\S*)?",
+    r"\w{2,10}://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:[\w-]+\.)+[a-z]{2,24}\b(?:/\S*)?|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|\S+ ?[\[(](?:\.|dot|punto|at|@)[\])] ?\S+|\b\w+ (?:dot|punto) (?:com|net|org|io|es|co|me|xyz)\b"
+    r"|\b(?:javascript|data|mailto|tel):\S+",
     re.I,
 )
 PHONES: Final = re.compile(r"\+?\d[\d\s().-]{6,}\d")
@@ -69,11 +71,11 @@ LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
 def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterator[tuple[str, str]]:
     """(what it is, the words) for everything in `text` that stands in no fact."""
     ground = plain(" \n ".join(fact.text for fact in facts))
-    ours = plain(" \n ".join(fact.text for fact in facts if fact.source.startswith(OURS)))
+    ours = said_by_us(facts)
     rest = LISTED.sub(" ", text)
     for pattern, kind in ((ADDRESSES, "address"), (PHONES, "phone number")):
         for found in pattern.findall(rest):
-            if _bare(found) not in _bare(ours):
+            if _bare(found) not in _bare(ours) and plain(found) != plain(context.lead.company or ""):
                 yield kind, found.strip()
         rest = pattern.sub(" ", rest)
     priced = set(_numbers(ours))
@@ -86,6 +88,11 @@ def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterat
     yield from (("quotation", said) for said in QUOTED.findall(rest) if plain(said).strip(" .,") not in ground)
     yield from (("share in words", said) for said in PERCENT_WORDS.findall(rest) if plain(said) not in ground)
     yield from (("name", name) for name in (*names(rest), *subjects(rest)) if not _grounded_name(name, ground))
+
+
+def said_by_us(facts: Sequence[Fact]) -> str:
+    """What the company and its representative say of themselves, and how the lead can be reached; evened out."""
+    return plain(" \n ".join(fact.text for fact in facts if fact.source.startswith(OURS)))
 
 
 def _numbers(text: str) -> list[str]:

@@ -16,7 +16,8 @@ GREETING: Final = re.compile(
 # Capitalised words, or words of a script without capitals; a full stop belongs to initials and titles only.
 NAME: Final = re.compile(r"(?:(?:[A-ZÀ-Þ]|Mrs?|Ms|Dra?|Srt?a?|Prof)\. *|[^\W\d_a-zß-ÿ][\w'’-]* *)+")
 INTRODUCTION: Final = re.compile(
-    r"\b(?:this is|i am|i'm|my name is|on behalf of|le habla|le escribe|soy|me llamo|mi nombre es|en nombre de) +",
+    r"\b(?:this is|i am|i'm|my name is|on behalf of|we at|i am with|i'm with|i work (?:for|at)|"
+    r"le habla|le escribe|soy|me llamo|mi nombre es|en nombre de|nosotros en|trabajo (?:en|para)) +",
     re.IGNORECASE,
 )
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations, pairwise
 
-from agents.checks.wording import reason, runs_of, said_words, texts_of
-from agents.policy import DISCOUNT_WORDS, MIN_GAP_HOURS, OUT_OF_STAGE, SIMILAR, SPAM_WORDS, in_any_language
-from agents.texts import misfits
+from agents.checks.wording import broken_rules, reason, runs_of, said_words, texts_of
+from agents.policy import MIN_GAP_HOURS, OUT_OF_STAGE, SELLING_RULES, SIMILAR, WORD_RULES
+from agents.texts import any_of, misfits
 from tools.domain import Channel, Draft, LeadContext, Reason
 
 
@@ -17,7 +17,7 @@ def check(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
         yield from _call_to_action(draft)
         yield from (reason(draft, field, "length", what, right) for field, what, right in misfits(draft, context.site))
         yield from _offer(draft, context)
-        yield from said_words(draft, "spam_words", in_any_language(SPAM_WORDS), "reads like spam", "plain words")
+        yield from broken_rules(draft, SELLING_RULES)
         yield from _shouting(draft)
         avoided = context.site.words_to_avoid
         yield from said_words(draft, "words_to_avoid", avoided, "is a word the site avoids", "other words")
@@ -48,10 +48,10 @@ def _offer(draft: Draft, context: LeadContext) -> Iterator[Reason]:
     allowed = context.site.discount_allowed_percent
     for field, text in texts_of(draft):
         percents = [int(n) for n in re.findall(r"\b(\d{1,3}) ?%", text)]
-        words = [word for word in in_any_language(DISCOUNT_WORDS) if word in text.casefold()]
+        words = any_of(WORD_RULES["discount"].words).findall(text)
         if words and (not allowed or any(percent > allowed for percent in percents)):
             limit = f"at most {allowed} %" if allowed else "no discount"
-            yield reason(draft, field, "discount", "offers what the site does not allow", limit, quote=words[0])
+            yield reason(draft, field, "discount", WORD_RULES["discount"].problem, limit, quote=words[0])
 
 
 def _shouting(draft: Draft) -> Iterator[Reason]:

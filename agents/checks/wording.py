@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from agents.policy import WORD_RULES
 from agents.texts import any_of
 from tools.domain import Draft, Reason
 
@@ -19,12 +20,23 @@ def reason(draft: Draft, field: str, rule: str, problem: str, wanted: str, *, qu
     return Reason(position=draft.position, field=field, rule=rule, problem=problem, wanted=wanted, quote=quote)
 
 
-def said_words(draft: Draft, rule: str, words: Iterable[str], problem: str, wanted: str) -> Iterator[Reason]:
-    """A reason for each field in which one of the words stands."""
+def said_words(
+    draft: Draft, rule: str, words: Iterable[str], problem: str, wanted: str, *, allowed: str = ""
+) -> Iterator[Reason]:
+    """A reason for each field in which one of the words stands; what stands in the `allowed` text too is fine."""
     found = any_of(words)
     for field, text in texts_of(draft):
-        if match := found.search(text):
-            yield reason(draft, field, rule, problem, wanted, quote=match.group())
+        said = (match.group() for match in found.finditer(text))
+        if quote := next((words for words in said if words.casefold() not in allowed), None):
+            yield reason(draft, field, rule, problem, wanted, quote=quote)
+
+
+def broken_rules(draft: Draft, names: Iterable[str], ours: str = "") -> Iterator[Reason]:
+    """Reasons by the policy's rules against words; `ours` is what facts of our own say, evened out."""
+    for name in names:
+        rule = WORD_RULES[name]
+        allowed = ours if rule.grounded else ""
+        yield from said_words(draft, name, rule.words, rule.problem, rule.wanted, allowed=allowed)
 
 
 def runs_of(text: str, length: int = 5) -> frozenset[tuple[str, ...]]:

@@ -45,12 +45,12 @@ def writer(**changes: Any) -> Script:
     return lambda request: tool_call({"touches": [touch(p, **changes) for p in asked_positions(request)]})(request)
 
 
-async def ask(settings: Settings, serve: Serve, url: str) -> tuple[dict[str, Any], dict[str, Any]]:
+async def ask(settings: Settings, serve: Serve, url: str, **request: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """(the sequence, the command) that a model at `url` brings about."""
     changes = {"model": "openai:test-model", "openai_base_url": url}
     app = create_app(settings.model_copy(update=changes), clock=lambda: NOW)
     async with serve(app) as client:
-        answer: httpx.Response = await client.post(PATH, json=example_request())
+        answer: httpx.Response = await client.post(PATH, json=example_request(**request))
         assert answer.status_code == 200, answer.text
         data = answer.json()["data"]
         return data, (await client.get(f"/api/commands/{data['command_id']}")).json()["data"]
@@ -77,6 +77,11 @@ async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(settin
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "completed", command["rounds"][-1]["reviews"]
     assert [record["changed"] for record in command["rounds"]] == [[1, 2, 3], [1]]
+    assert command["rounds"][0]["changes"] == []
+    [change] = command["rounds"][1]["changes"]
+    assert (change["position"], change["field"]) == (1, "subject")
+    assert "[-" in change["diff"]
+    assert change["because"]
     assert command["rounds"][0]["reviews"][1]["reasons"][0]["rule"] == "length"
 
 
