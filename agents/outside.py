@@ -62,11 +62,16 @@ SECRETS: Final = any_of(WORD_RULES["secrets"].words)
 def order_in(facts: Sequence[Fact]) -> str | None:
     """The source of the first fact from outside that reads like an order; None where all are facts."""
     for fact in facts:
-        if fact.source.startswith(FIELDS) and (_speaks(fact.text) or ORDER.search(fact.text)):
+        if fact.source.startswith(FIELDS) and reads_like_order(fact.text):
             return fact.source
         if fact.source.startswith(SENTENCES) and _speaks(fact.text, links=fact.source.startswith("knowledge")):
             return fact.source
     return None
+
+
+def reads_like_order(text: str) -> bool:
+    """Whether what should be a name or a need tells its reader to do something."""
+    return _speaks(text) or ORDER.search(text) is not None
 
 
 def _speaks(text: str, *, links: bool = False) -> bool:

@@ -10,7 +10,14 @@ from agents.facts import facts_of
 from agents.llm import Meter, Model, ModelError, ask
 from agents.outside import order_in
 from agents.playbook.write import write
-from agents.policy import CHARACTER_LIMITS, FEWEST_EMAIL_WORDS, SPOKEN_WORDS, SUBJECT_LIMIT
+from agents.policy import (
+    CHARACTER_LIMITS,
+    FEWEST_EMAIL_WORDS,
+    MEETING_MINUTES,
+    SPOKEN_WORDS,
+    SUBJECT_LIMIT,
+    WORD_RULES,
+)
 from agents.prompts import drafts_as_data, facts_as_data, fenced, system_prompt
 from agents.texts import word_diff
 from tools.domain import Channel, Draft, LeadContext, Reason, Touch
@@ -21,7 +28,9 @@ Say only what the facts say; name the facts you used by their ids. Leave no plac
 E-mails: a subject under {SUBJECT_LIMIT} characters, at least {FEWEST_EMAIL_WORDS} words. LinkedIn messages under
 {CHARACTER_LIMITS[Channel.LINKEDIN_MESSAGE]} characters, WhatsApp under {CHARACTER_LIMITS[Channel.WHATSAPP]}, SMS under
 {CHARACTER_LIMITS[Channel.SMS]}. Calls and videos also have a script of under {SPOKEN_WORDS} words; a call's has an
-opening, a question and a voicemail. Next steps tell the representative what to do on each kind of answer."""
+opening, a question and a voicemail. Calls and meetings take {" or ".join(map(str, sorted(MEETING_MINUTES)))} minutes.
+Next steps tell the representative what to do on each kind of answer. Links, phone numbers and prices are the company's
+own or left out. A touch is sent back if it {"; ".join(rule.problem for rule in WORD_RULES.values())}."""
 
 
 class TouchAnswer(BaseModel):

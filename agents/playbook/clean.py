@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from agents.outside import reads_like_order
+
 PLACEHOLDERS: Final = frozenset(
     """- -- . ? n/a na none null nil unknown undefined test tbd todo xxx asdf no name sin nombre ninguno
     ninguna desconocido not provided self self-employed freelance freelancer autonomo autónomo
@@ -29,12 +31,6 @@ SUFFIXES: Final = re.compile(
 MARKUP: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|&#\d{1,6};", re.IGNORECASE)
 BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 UNFIT: Final = re.compile(r"https?:|www\.|\S@\S|[{}<>\[\]|\\^`~=*_#$%]|://|\.(?:com|org|net|io|es)\b", re.IGNORECASE)
-ORDERS: Final = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|system prompt|prompt|instructions?|assistant|jailbreak|password|"
-    r"passcode|credit card|bank account|wire transfer|api key|ignora|olvida|instrucciones|contraseña|"
-    r"tarjeta de crédito|cuenta bancaria|transferencia)\b",
-    re.IGNORECASE,
-)
 BRANDS: Final = frozenset(
     """salesforce hubspot excel google microsoft whatsapp linkedin shopify sap zapier slack facebook
     instagram amazon wordpress jira notion outlook gmail youtube tiktok stripe paypal odoo oracle
@@ -59,7 +55,7 @@ def phrase(text: str | None, limit: int) -> str:
     shown = visible(text or "").strip(" .,;:!¡-–—\"'“”«»")
     if not shown or len(shown) > limit or shown.casefold() in PLACEHOLDERS:
         return ""
-    if UNFIT.search(shown.replace("%", "").replace("$", "")) or ORDERS.search(shown):
+    if UNFIT.search(shown.replace("%", "").replace("$", "")) or reads_like_order(shown):
         return ""
     return shown
 

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from babel.dates import format_datetime
 
-from agents.playbook.clean import ORDERS, UNFIT, topic, visible
+from agents.outside import reads_like_order
+from agents.playbook.clean import UNFIT, topic, visible
 from tools.domain import Interaction
 
 PRIVATE: Final = re.compile(
@@ -175,7 +176,7 @@ def clause_of(summary: str, language: str) -> tuple[str, str]:
 
 
 def _told(verb: str, said: str, about: str, language: str) -> tuple[str, str]:
-    unfit = UNFIT.search(about.replace("%", "").replace("$", "")) or ORDERS.search(about)
+    unfit = UNFIT.search(about.replace("%", "").replace("$", "")) or reads_like_order(about)
     if not about or len(about) > 90 or unfit or PRIVATE.search(about) or THIRD_PERSON.search(about):
         return "", ""
     if language == "en" and verb in BARE_NOUN:
