@@ -39,6 +39,7 @@ def set_up_log(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Lines(as_json=settings.log_format == "json"))
     logging.basicConfig(level=settings.log_level, handlers=[handler])
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells each start which database it speaks to
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""A site's own knowledge: read from files and pages, split into passages, and the ones picked that suit a lead.
+"""A site's own knowledge, read from files and pages and split into passages.
 
 The only module that knows langchain-community; it is imported where it is used, since it takes a second to load.
 """
@@ -7,7 +7,7 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -19,7 +19,6 @@ from tools.site_pages import Allowed, is_public, open_session, same_domain
 MAX_PAGES: Final = 200
 MAX_FILE_BYTES: Final = 5 * 1024 * 1024
 PASSAGE_CHARACTERS: Final = 500  # three or four sentences: enough to stand alone as a fact
-PICKED: Final = 4
 FILES: Final = {".md", ".markdown", ".txt"}
 UNREAD: Final = ("script", "style", "noscript", "template", "nav", "header", "footer", "form", "iframe", "svg")
 UNSEEN: Final = re.compile(r"display:\s*none|visibility:\s*hidden|font-size:\s*0|opacity:\s*0(?![.\d])", re.IGNORECASE)
@@ -163,34 +162,3 @@ def passages(source: str, title: str | None, text: str) -> Iterator[Passage]:
 def _tidy(text: str) -> str:
     shown = (c if unicodedata.category(c)[0] != "C" else " " for c in unicodedata.normalize("NFC", text))
     return " ".join("".join(shown).split())
-
-
-def pick(kept: Sequence[Passage], wanted: Sequence[str], language: str) -> tuple[Passage, ...]:
-    """The passages that say most on what is wanted, by BM25, best first; none that shares no word with it."""
-    if not kept or not wanted:
-        return ()
-    import bm25s
-
-    def words(texts: Sequence[str]) -> Any:
-        plain = [_plain(text) for text in texts]
-        return bm25s.tokenize(plain, stopwords=language, stemmer=_stems, return_ids=False, show_progress=False)
-
-    [query] = words([" ".join(wanted)])
-    index = bm25s.BM25(method="lucene")
-    index.index(words([f"{passage.title or ''} {passage.text}" for passage in kept]), show_progress=False)
-    known = [word for word in dict.fromkeys(query) if word in index.vocab_dict]
-    if not known:
-        return ()
-    scores = index.get_scores(known)
-    best = sorted(range(len(kept)), key=lambda i: (-scores[i], i))[:PICKED]
-    return tuple(kept[i] for i in best if scores[i] > 0)
-
-
-def _plain(text: str) -> str:
-    """Without accents: "facturación" and "facturacion" are the same word."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-
-
-def _stems(words: Sequence[str]) -> list[str]:
-    """Plurals cut: enough for "reports" to find "report", in both languages."""
-    return [re.sub(r"(?<=\w{3})(?:es|s)$", "", word) for word in words]

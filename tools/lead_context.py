@@ -7,7 +7,6 @@ from typing import NamedTuple
 import phonenumbers
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools import knowledge
 from tools.db import repository
 from tools.domain import (
     Agent,
@@ -25,6 +24,7 @@ from tools.domain import (
 from tools.errors import InvalidRequest, LeadNotReachable, LeadOptedOut
 from tools.places import country_code, country_of_zone, zone_of
 from tools.request import FollowUpRequest
+from tools.retrieval import pick
 from tools.spellings import language_of, stage_of
 
 # Channels that reach a private phone are chosen unasked only with consent: WhatsApp's business policy wants an opt-in.
@@ -109,7 +109,7 @@ def _context(
         agent=addressee.agent,
         **known._asdict(),
         interests=interests,
-        knowledge=knowledge.pick(passages, (*interests, *lead.pain_points), language),
+        knowledge=pick(passages, (*interests, *lead.pain_points), language),
         instructions=_instructions(addressee.agent, addressee.agents),
         channels=addressee.channels,
         first_channel=request.follow_up_type,

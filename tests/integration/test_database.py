@@ -24,8 +24,11 @@ from tools.db import repository, tables
 from tools.db.demo import prepare
 from tools.db.engine import Sessions, open_engine, sessions_of, writing
 from tools.db.migrate import ensure_migrated, migrate
-from tools.domain import Command, CommandStatus, Lead
+from tools.demo import demo_data
+from tools.domain import Command, CommandStatus, Lead, Passage
 from tools.errors import DatabaseNotMigrated
+from tools.lead_context import assemble
+from tools.request import read_request
 
 POSTGRES = Path("/usr/lib/postgresql")
 
@@ -134,6 +137,43 @@ async def test_a_lead_id_of_two_sites_is_two_leads(database: str) -> None:
     async with sessions() as session:
         assert (await repository.find_site_and_lead(session, "site_456", "1001"))[1].name == "site_456"
         assert set(await repository.sites_of_lead(session, "1001")) == {"site_456", "site_es"}
+    await engine.dispose()
+
+
+async def test_what_a_site_knows_and_allows_reaches_the_context_of_its_leads(database: str) -> None:
+    engine = open_engine(database)
+    sessions = sessions_of(engine)
+    company = demo_data().company
+    site = company.sites[0].model_copy(update={"words_to_avoid": ("synergy",), "max_email_words": 90})
+    agents = tuple(agent.model_copy(update={"instructions": "Be brief."}) for agent in company.agents)
+    passages = [Passage(source="about.md", title=None, text=f"Number {i} on content automation.") for i in range(9)]
+    for kept in (passages, passages[:1]):
+        async with writing(sessions) as session:
+            await repository.save_site_data(session, company._replace(sites=(site,), agents=agents))
+            await repository.replace_passages(session, site.id, "about.md", kept)
+    request = read_request({"site_id": site.id, "lead_id": "lead_789"}, NOW)
+    async with sessions() as session:
+        context = await assemble(session, request, NOW)
+        assert await repository.sources_of(session, site.id) == [("about.md", 1)]
+    assert context.site == site
+    assert context.instructions == {"sales": "Be brief."}
+    assert context.knowledge == (passages[0],)
+    await engine.dispose()
+
+
+async def test_a_killed_attempt_is_counted_and_an_ended_command_is_not_started(database: str) -> None:
+    engine = open_engine(database)
+    sessions = sessions_of(engine)
+    command = Command(
+        id="cmd_twice", site_id="site_456", lead_id="lead_789", status=CommandStatus.QUEUED, request={}, created_at=NOW
+    )
+    async with writing(sessions) as session:
+        await repository.upsert(session, repository.row_of(tables.CommandRow, command))
+        attempts = [await repository.start_attempt(session, command.id, NOW) for _ in range(2)]
+        await repository.change_command(session, command.id, status=CommandStatus.FAILED)
+        ended = await repository.start_attempt(session, command.id, NOW)
+    assert [attempt and attempt.attempts for attempt in attempts] == [1, 2]
+    assert ended is None
     await engine.dispose()
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from tools.domain import Passage
 from tools.errors import KnowledgeRefused
-from tools.knowledge import PASSAGE_CHARACTERS, passages, pick, read_knowledge
+from tools.knowledge import PASSAGE_CHARACTERS, passages, read_knowledge
+from tools.retrieval import pick
 from tools.site_pages import is_public, same_domain
 
 SITE = "https://www.brightpage.example.com"
