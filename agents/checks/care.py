@@ -23,7 +23,7 @@ def check(drafts: Sequence[Draft], context: LeadContext, prompts: Sequence[str] 
     """Every reason to send the sequence back, in the order of its touches; `prompts` is what must not leak."""
     facts = facts_of(context)
     told = frozenset().union(*map(runs_of, prompts), *(runs_of(own, 8) for own in context.instructions.values()))
-    ours = said_by_us(facts)
+    ours = said_by_us(facts, context)
     for draft in drafts:
         yield from _claims(draft, facts, context)
         yield from _persons(draft, context)

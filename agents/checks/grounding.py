@@ -70,8 +70,8 @@ LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
 
 def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterator[tuple[str, str]]:
     """(what it is, the words) for everything in `text` that stands in no fact."""
-    ground = plain(" \n ".join(fact.text for fact in facts))
-    ours = said_by_us(facts)
+    ours = said_by_us(facts, context)
+    ground = " \n ".join([ours, plain(" \n ".join(fact.text for fact in facts))])
     rest = LISTED.sub(" ", text)
     for pattern, kind in ((ADDRESSES, "address"), (PHONES, "phone number")):
         for found in pattern.findall(rest):
@@ -90,9 +90,10 @@ def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterat
     yield from (("name", name) for name in (*names(rest), *subjects(rest)) if not _grounded_name(name, ground))
 
 
-def said_by_us(facts: Sequence[Fact]) -> str:
-    """What the company and its representative say of themselves, and how the lead can be reached; evened out."""
-    return plain(" \n ".join(fact.text for fact in facts if fact.source.startswith(OURS)))
+def said_by_us(facts: Sequence[Fact], context: LeadContext) -> str:
+    """What the company says of itself and to its sales agent, and how the lead can be reached; evened out."""
+    own = (fact.text for fact in facts if fact.source.startswith(OURS))
+    return plain(" \n ".join([*own, context.instructions.get("sales", "")]))
 
 
 def _numbers(text: str) -> list[str]:

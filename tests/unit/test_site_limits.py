@@ -52,6 +52,13 @@ def test_instructions_that_are_repeated_word_by_word_are_a_leak_and_a_phrase_of_
     assert "prompt_text" not in {reason.rule for reason in care.check([phrase], told)}
 
 
+def test_what_the_site_tells_its_sales_agent_may_be_said_to_the_lead() -> None:
+    meetup = draft(content="We are at the Velvet Forum with 40 talks. Shall we meet there?")
+    told = context(instructions={"sales": "Mention the Velvet Forum with its 40 talks."})
+    assert {reason.rule for reason in care.check([meetup], context())} == {"grounding"}
+    assert [*care.check([meetup], told)] == []
+
+
 def test_a_difference_can_be_read_word_by_word() -> None:
     assert (
         word_diff("Hi Jane,\n\na red apple.", "Hi Jane,\n\na green apple.") == "Hi Jane,\n\na [-red-] {+green+} apple."
