@@ -1,4 +1,4 @@
-"""How both supervisors come to a verdict: rules first, then a model where there is one; never an exception."""
+"""How both supervisors come to a verdict: by rules, and by a model where there is one; never by an exception."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence

@@ -146,7 +146,8 @@ class Worker:
             "ended_at": self._clock(),
         }
         async with writing(self._sessions) as session:
-            await repository.change_command(session, command_id, **ended)
+            if not await repository.change_command(session, command_id, **ended):
+                return  # it was saved before this went wrong
         log.warning("command failed: %s", code, extra={"command_id": command_id})
         COMMANDS.add(1, {"status": CommandStatus.FAILED.value})
         run.tell(failed(code, message))
