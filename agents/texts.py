@@ -1,8 +1,8 @@
 """Measures of copy, the same for the writer that aims and the supervisor that checks."""
 
 import re
-from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import cache
 
 from agents.policy import CHARACTER_LIMITS, SCRIPTED, SPOKEN_WORDS, SUBJECT_LIMIT, word_limits
 from tools.domain import Draft, Site
@@ -13,7 +13,8 @@ def word_count(text: str) -> int:
     return len(re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*", text))
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
+@cache
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Finds any of the words or phrases, as a whole and in any case; `*` stands for the rest of a word.
 
     Nothing is found where there are none.

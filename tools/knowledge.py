@@ -43,7 +43,8 @@ def read_knowledge(source: str, site_url: str | None, *, allowed: Allowed = is_p
     if not same_domain(source, site_url):
         raise KnowledgeRefused(f"{source} is not of the site's own domain ({urlsplit(site_url).hostname}).")
     pages = _of_sitemap if urlsplit(source).path.lower().endswith(".xml") else _of_page
-    yield from pages(source, site_url, allowed)
+    with open_session(site_url, allowed=allowed) as session:
+        yield from pages(source, session)
 
 
 def _of_file(path: Path) -> Iterator[Passage]:
@@ -60,40 +61,36 @@ def _of_file(path: Path) -> Iterator[Passage]:
     yield from passages(path.name, None, document.page_content)
 
 
-def _of_page(url: str, site_url: str, allowed: Allowed) -> Iterator[Passage]:
-    loader = _loaders().WebBaseLoader(url, **_options(site_url, allowed))
+def _of_page(url: str, session: Any) -> Iterator[Passage]:
+    loader = _loaders().WebBaseLoader(url, session=session, raise_for_status=True)
     soup = _scraped(loader, url)
     yield from passages(url, _title(soup), _readable(soup))
 
 
-def _of_sitemap(url: str, site_url: str, allowed: Allowed) -> Iterator[Passage]:
+def _of_sitemap(url: str, session: Any) -> Iterator[Passage]:
     """Pages that cannot be read are left out; a sitemap of which none can be read is refused."""
     community = _loaders()
 
     class GuardedSitemap(community.SitemapLoader):  # type: ignore[misc, name-defined]
-        """Fetches pages and nested sitemaps through the guarded session too, not through a client of its own."""
+        """Fetches nested sitemaps through the guarded session too, not through a client of its own."""
 
         def scrape_all(self, urls: list[str], parser: str | None = None) -> list[Any]:
             return [self._scrape(url, parser) for url in urls]
 
-    loader = GuardedSitemap(url, **_options(site_url, allowed))
+    loader = GuardedSitemap(url, session=session, raise_for_status=True)
     sitemap = _scraped(loader, url)
     addresses = [entry["loc"] for entry in _checked(lambda: loader.parse_sitemap(sitemap), url)]
     last: KnowledgeRefused | None = None
     found = 0
     for address in addresses[:MAX_PAGES]:
         try:
-            for passage in _of_page(address, site_url, allowed):
+            for passage in _of_page(address, session):
                 found += 1
                 yield passage
         except KnowledgeRefused as refused:
             last = refused
     if not found:
         raise last or KnowledgeRefused(f"{url} names no page of the site's own domain.")
-
-
-def _options(site_url: str, allowed: Allowed) -> dict[str, Any]:
-    return {"session": open_session(site_url, allowed=allowed), "raise_for_status": True}
 
 
 def _scraped(loader: Any, url: str) -> Any:

@@ -21,7 +21,7 @@ def reason(draft: Draft, field: str, rule: str, problem: str, wanted: str, *, qu
 
 
 def said_words(
-    draft: Draft, rule: str, words: Iterable[str], problem: str, wanted: str, *, allowed: str = ""
+    draft: Draft, rule: str, words: tuple[str, ...], problem: str, wanted: str, *, allowed: str = ""
 ) -> Iterator[Reason]:
     """A reason for each field in which one of the words stands; what stands in the `allowed` text too is fine."""
     found = any_of(words)
