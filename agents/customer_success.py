@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from agents import sales_agent
-from agents.checks import care
+from agents.checks import customer_success as checks
 from agents.llm import Meter, Model
 from agents.prompts import AS_DATA
-from agents.reviewing import review_with
-from tools.domain import Draft, LeadContext, Review, Role
+from agents.review import review_with
+from tools.domain.lead import LeadContext
+from tools.domain.review import Review
+from tools.domain.sequence import Draft
+from tools.domain.vocabulary import Role
 
 PROMPT = """You are in charge of customer success at a company. You review a follow-up sequence on the lead's
 behalf before it is sent. Approve it only if every name, number, date, price and quoted word stands in the facts, the
@@ -21,7 +24,7 @@ async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
     """The verdict on a round's drafts: the rules', and the model's where there is one."""
-    check = partial(care.check, drafts, context, prompts=(PROMPT, AS_DATA, sales_agent.PROMPT))
+    check = partial(checks.check, drafts, context, prompts=(PROMPT, AS_DATA, sales_agent.PROMPT))
     return await review_with(
         Role.CUSTOMER_SUCCESS, PROMPT, check, drafts, context, round=round, model=model, meter=meter
     )

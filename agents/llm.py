@@ -75,12 +75,16 @@ class Model:
     timeout_s: float = 60
     token_budget: int = 60_000
     trace_content: bool = False  # whether spans hold prompts and answers
-    chats: "WeakKeyDictionary[asyncio.AbstractEventLoop, Chat]" = field(default_factory=WeakKeyDictionary)
+    chats: "WeakKeyDictionary[asyncio.AbstractEventLoop, Chat]" = field(
+        default_factory=WeakKeyDictionary
+    )
 
     async def chat(self) -> Chat:
         """The running loop's own; opened in a thread, since it reads certificates from files."""
         loop = asyncio.get_running_loop()
-        return self.chats.get(loop) or self.chats.setdefault(loop, await asyncio.to_thread(self.open_chat))
+        return self.chats.get(loop) or self.chats.setdefault(
+            loop, await asyncio.to_thread(self.open_chat)
+        )
 
     async def close(self) -> None:
         """Closes the running loop's connections."""
@@ -119,7 +123,11 @@ class Meter:
 
     def usage(self) -> dict[str, Any]:
         """For the step's record; empty where no model was asked."""
-        return {name: value for name, value in asdict(self).items() if name != "spent"} if self.calls else {}
+        return (
+            {name: value for name, value in asdict(self).items() if name != "spent"}
+            if self.calls
+            else {}
+        )
 
 
 def open_model(
@@ -138,7 +146,7 @@ def open_model(
     if name == "playbook":
         return None
     import openai
-    from langchain_openai import ChatOpenAI  # 1.6 s to import: only where a model is configured
+    from langchain_openai import ChatOpenAI
 
     def open_chat() -> Chat:
         client = openai.DefaultAsyncHttpxClient()
@@ -156,6 +164,20 @@ def open_model(
         return Chat(chat, asyncio.Semaphore(concurrency), client.aclose)
 
     return Model(name, open_chat, timeout_s, token_budget, trace_content)
+
+
+def model_of(chat: BaseChatModel, *, concurrency: int = 64) -> Model:
+    """Any LangChain chat model, under the name it has for itself."""
+    fields = ("model_name", "model", "model_id")
+    name = next((getattr(chat, field) for field in fields if getattr(chat, field, None)), None)
+
+    async def nothing_to_close() -> None:
+        """Its connections belong to whoever made it."""
+
+    def open_chat() -> Chat:
+        return Chat(chat, asyncio.Semaphore(concurrency), nothing_to_close)
+
+    return Model(str(name or type(chat).__name__), open_chat)
 
 
 @cache
@@ -177,7 +199,9 @@ async def ask(model: Model, answer_type: type[A], messages: Sequence[Message], m
         try:
             return answer_type.model_validate(_payload(reply))
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:8])
+            faults = "; ".join(
+                f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:8]
+            )
         except ValueError:
             faults = "the answer held no JSON object"
         talk += [("assistant", str(reply.text)[:2000] or "(a tool call)")]
@@ -185,11 +209,16 @@ async def ask(model: Model, answer_type: type[A], messages: Sequence[Message], m
     raise ModelAnswerInvalid(f"The model's answer is not a valid {tool}.")
 
 
-async def _reply(model: Model, chat: Chat, bound: Any, talk: Sequence[Any], meter: Meter) -> AIMessage:
+async def _reply(
+    model: Model, chat: Chat, bound: Any, talk: Sequence[Any], meter: Meter
+) -> AIMessage:
     if meter.total >= model.token_budget:
         raise ModelOverBudget(f"The command has spent its budget of {model.token_budget} tokens.")
     meter.calls += 1
-    asked = {"gen_ai__operation__name": "chat", "gen_ai__request__model": model.name.removeprefix("openai:")}
+    asked = {
+        "gen_ai__operation__name": "chat",
+        "gen_ai__request__model": model.name.removeprefix("openai:"),
+    }
     with span(f"chat {model.name}", **asked) as current:
         async with chat.slots:
             reply = await _invoke(model, bound, talk)
@@ -219,13 +248,26 @@ async def _invoke(model: Model, bound: Any, talk: Sequence[Any]) -> AIMessage:
         async with asyncio.timeout(model.timeout_s):
             reply: AIMessage = await bound.ainvoke(talk)
     except (TimeoutError, openai.APITimeoutError) as error:
-        raise ModelUnavailable(f"The model did not answer within {model.timeout_s:g} seconds.") from error
+        raise ModelUnavailable(
+            f"The model did not answer within {model.timeout_s:g} seconds."
+        ) from error
     except openai.APIStatusError as error:
-        raise ModelUnavailable(f"The model's server answered with status {error.status_code}.") from error
+        raise ModelUnavailable(
+            f"The model's server answered with status {error.status_code}."
+        ) from error
     except (openai.OpenAIError, httpx.HTTPError, LangChainException, OSError) as error:
-        raise ModelUnavailable(f"The model could not be reached: {type(error).__name__}.") from error
-    except (TypeError, ValueError, KeyError, AttributeError) as error:  # answers that are not the protocol's
-        raise ModelAnswerInvalid(f"The model's server sent no chat completion: {type(error).__name__}.") from error
+        raise ModelUnavailable(
+            f"The model could not be reached: {type(error).__name__}."
+        ) from error
+    except (
+        TypeError,
+        ValueError,
+        KeyError,
+        AttributeError,
+    ) as error:  # answers that are not the protocol's
+        raise ModelAnswerInvalid(
+            f"The model's server sent no chat completion: {type(error).__name__}."
+        ) from error
     return reply
 
 

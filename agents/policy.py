@@ -8,10 +8,13 @@ import tomllib
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tools.domain import Channel, Site, Stage
+from tools.domain.site import Site
+from tools.domain.vocabulary import Channel, Stage
 
 SUBJECT_LIMIT: Final = 60  # characters, exclusive
-FEWEST_EMAIL_WORDS: Final = 50  # the most are the site's: Site.max_email_words, 125 unless it says otherwise
+FEWEST_EMAIL_WORDS: Final = (
+    50  # the most are the site's: Site.max_email_words, 125 unless it says otherwise
+)
 SPOKEN_WORDS: Final = 150  # exclusive; about a minute
 MEETING_WORDS: Final = 125
 
@@ -37,20 +40,28 @@ class WordRule(NamedTuple):
 
     problem: str
     wanted: str
-    words: tuple[str, ...]  # of all languages: what must not be said is not to be said in another one either
+    words: tuple[
+        str, ...
+    ]  # of all languages: what must not be said is not to be said in another one either
     grounded: bool
 
 
 def _word_rules() -> dict[str, WordRule]:
-    rules = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    rules = tomllib.loads(
+        Path(__file__).with_name("checks").joinpath("wording.toml").read_text(encoding="utf-8")
+    )
     return {
-        name: WordRule(rule["problem"], rule["wanted"], (*rule["en"], *rule["es"]), rule.get("grounded", False))
+        name: WordRule(
+            rule["problem"], rule["wanted"], (*rule["en"], *rule["es"]), rule.get("grounded", False)
+        )
         for name, rule in rules.items()
     }
 
 
 WORD_RULES: Final = _word_rules()
-SELLING_RULES: Final = ("spam_words",)  # the sales manager's; a discount depends on what the site allows
+SELLING_RULES: Final = (
+    "spam_words",
+)  # the sales manager's; a discount depends on what the site allows
 CARE_RULES: Final = tuple(name for name in WORD_RULES if name not in (*SELLING_RULES, "discount"))
 OUT_OF_STAGE: Final[dict[Stage, tuple[str, ...]]] = {
     Stage.NEW: (

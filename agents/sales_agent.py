@@ -1,15 +1,15 @@
 """The sales agent: plans nothing, writes everything; sent back, it changes just what was criticised."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
 from agents.facts import facts_of
+from agents.injection import order_in
 from agents.llm import Meter, Model, ModelError, ask
-from agents.outside import order_in
-from agents.playbook.write import write
+from agents.measures import word_diff
+from agents.playbook.writer import write
 from agents.policy import (
     CHARACTER_LIMITS,
     FEWEST_EMAIL_WORDS,
@@ -19,8 +19,11 @@ from agents.policy import (
     WORD_RULES,
 )
 from agents.prompts import drafts_as_data, facts_as_data, fenced, system_prompt
-from agents.texts import word_diff
-from tools.domain import Channel, Draft, LeadContext, Reason, Touch
+from tools.domain.command import Change, Round
+from tools.domain.lead import LeadContext
+from tools.domain.review import Reason
+from tools.domain.sequence import Draft, Touch
+from tools.domain.vocabulary import Channel, Role
 
 PROMPT = f"""You are a sales representative's assistant and write follow-ups in the representative's name.
 Write one follow-up for each touch of the plan, in the lead's language, calm and personal, as a good salesperson would.
@@ -50,14 +53,6 @@ class SequenceAnswer(BaseModel):
     touches: list[TouchAnswer]
 
 
-class Writing(NamedTuple):
-    drafts: list[Draft]
-    drafted_by: str
-    changed: list[int]
-    changes: list[dict[str, Any]]
-    fallback: str | None = None
-
-
 async def draft(
     plan: Sequence[Touch],
     context: LeadContext,
@@ -68,12 +63,14 @@ async def draft(
     round: int,
     model: Model | None,
     meter: Meter,
-) -> Writing:
+) -> Round:
     """The drafts of a round: all of them at first, afterwards the criticised ones anew and the others as they were.
 
     `reasons` are the last round's, `earlier` those of all rounds: what was objected to once does not come back.
     """
-    wanted = {reason.position for reason in reasons} if before else {touch.position for touch in plan}
+    wanted = (
+        {reason.position for reason in reasons} if before else {touch.position for touch in plan}
+    )
     fallback = None
     written: dict[int, Draft] = {}
     ordered_by = order_in(facts_of(context)) if model else None
@@ -90,27 +87,46 @@ async def draft(
     kept = {draft.position: draft for draft in before}
     drafts = [written.get(touch.position) or kept[touch.position] for touch in plan]
     changed = [draft.position for draft in drafts if draft != kept.get(draft.position)]
-    return Writing(drafts, drafted_by, changed, _changes(kept, drafts, reasons), fallback)
+    return Round(
+        round=round,
+        drafted_by=drafted_by,
+        changed=tuple(changed),
+        changes=tuple(_changes(kept, drafts, reasons)),
+        fallback=fallback,
+        drafts=tuple(drafts),
+    )
 
 
-def _changes(kept: dict[int, Draft], drafts: Sequence[Draft], reasons: Sequence[Reason]) -> list[dict[str, Any]]:
-    """What a revision changed: touch, field, the difference word by word, and the reasons it was asked for."""
-    return [
-        {
-            "position": draft.position,
-            "field": field,
-            "because": [f"{r.field} {r.problem}" for r in reasons if r.position == draft.position],
-            "diff": word_diff(before or "", after or ""),
-        }
-        for draft in drafts
-        if draft.position in kept
-        for field in ("subject", "content", "script")
-        if (before := getattr(kept[draft.position], field)) != (after := getattr(draft, field))
-    ]
+def _changes(
+    earlier: Mapping[int, Draft], drafts: Sequence[Draft], reasons: Sequence[Reason]
+) -> Iterator[Change]:
+    """What a revision changed, and the reasons it was asked for."""
+    for draft in drafts:
+        if draft.position not in earlier:
+            continue
+        because = tuple(
+            f"{reason.field} {reason.problem}"
+            for reason in reasons
+            if reason.position == draft.position
+        )
+        for field in ("subject", "content", "script"):
+            before = getattr(earlier[draft.position], field)
+            after = getattr(draft, field)
+            if before != after:
+                yield Change(
+                    position=draft.position,
+                    field=field,
+                    because=because,
+                    diff=word_diff(before or "", after or ""),
+                )
 
 
 def _from_playbook(
-    plan: Sequence[Touch], wanted: set[int], context: LeadContext, reasons: Iterable[Reason], round: int
+    plan: Sequence[Touch],
+    wanted: set[int],
+    context: LeadContext,
+    reasons: Iterable[Reason],
+    round: int,
 ) -> dict[int, Draft]:
     """A rewrite leaves out the facts that the criticised words came from, and takes other words."""
     quotes: dict[int, list[str]] = {}
@@ -121,7 +137,11 @@ def _from_playbook(
     for index, touch in enumerate(plan):
         if touch.position in wanted:
             said = [quote for quote in quotes.get(touch.position, []) if quote]
-            avoid = frozenset(fact.source for fact in facts if any(quote in fact.text.casefold() for quote in said))
+            avoid = frozenset(
+                fact.source
+                for fact in facts
+                if any(quote in fact.text.casefold() for quote in said)
+            )
             written[touch.position] = write(plan, index, context, avoid=avoid, turn=round - 1)
     return written
 
@@ -136,11 +156,20 @@ async def _ask_model(
     reasons: Sequence[Reason],
 ) -> dict[int, Draft]:
     touches = [touch.model_dump(mode="json") for touch in plan if touch.position in wanted]
-    material = [facts_as_data(context), fenced("Plan", {"language": context.language, "touches": touches})]
+    material = [
+        facts_as_data(context),
+        fenced("Plan", {"language": context.language, "touches": touches}),
+    ]
     if before:
-        material += [drafts_as_data(before), fenced("Reasons", [reason.model_dump() for reason in reasons])]
+        material += [
+            drafts_as_data(before),
+            fenced("Reasons", [reason.model_dump() for reason in reasons]),
+        ]
         material.append("Write again just the touches of the plan, so that each reason is met.")
-    messages = [("system", system_prompt(PROMPT, context, "sales")), ("user", "\n\n".join(material))]
+    messages = [
+        ("system", system_prompt(PROMPT, context, Role.SALES)),
+        ("user", "\n\n".join(material)),
+    ]
     answer = await ask(model, SequenceAnswer, messages, meter)
     written = {touch.position: touch for touch in answer.touches}
     if missing := wanted - written.keys():

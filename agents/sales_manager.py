@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from agents.checks import selling
+from agents.checks import sales_manager as checks
 from agents.llm import Meter, Model
-from agents.reviewing import review_with
-from tools.domain import Draft, LeadContext, Review, Role
+from agents.review import review_with
+from tools.domain.lead import LeadContext
+from tools.domain.review import Review
+from tools.domain.sequence import Draft
+from tools.domain.vocabulary import Role
 
 PROMPT = """You are the sales manager of a company. You review a follow-up sequence before it is sent. Approve it only
 if every touch has one clear call to action, fits the lead's stage, adds something the touches before did not say,
@@ -18,5 +21,7 @@ async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
     """The verdict on a round's drafts: the rules', and the model's where there is one."""
-    check = partial(selling.check, drafts, context)
-    return await review_with(Role.SALES_MANAGER, PROMPT, check, drafts, context, round=round, model=model, meter=meter)
+    check = partial(checks.check, drafts, context)
+    return await review_with(
+        Role.SALES_MANAGER, PROMPT, check, drafts, context, round=round, model=model, meter=meter
+    )

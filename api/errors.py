@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tools.errors import InvalidRequest, LeadFollowUpError
@@ -17,6 +18,7 @@ log = logging.getLogger("lead_followup")
 STATUSES: Final = {
     "INVALID_REQUEST": 400,
     "INVALID_FOLLOW_UP_TYPE": 400,
+    "FORBIDDEN": 403,
     "SITE_NOT_FOUND": 404,
     "LEAD_NOT_FOUND": 404,
     "USER_NOT_FOUND": 404,
@@ -26,11 +28,35 @@ STATUSES: Final = {
     "LEAD_OPTED_OUT": 409,
     "LEAD_NOT_REACHABLE": 409,
     "SYSTEM_ERROR": 500,
+    "QUEUE_FULL": 503,
+    "DATABASE_UNAVAILABLE": 503,
 }
+RETRY_AFTER_S: Final = {"QUEUE_FULL": 5, "DATABASE_UNAVAILABLE": 5}
+
+
+class BodyTooLarge(InvalidRequest):
+    """The body is larger than is read."""
+
+    status: Any = 413
+
+
+class NotJson(InvalidRequest):
+    """The body is said to be something else than plain JSON."""
+
+    status: Any = 415
+
+
+class BodyTooSlow(InvalidRequest):
+    """The body did not arrive in time."""
+
+    status: Any = 408
 
 
 def envelope(code: str, message: str, *, status: int | None = None, **headers: str) -> JSONResponse:
+    """The answer for an error."""
     body = {"success": False, "error": {"code": code, "message": message}}
+    if code in RETRY_AFTER_S:
+        headers["Retry-After"] = str(RETRY_AFTER_S[code])
     return JSONResponse(body, status or STATUSES[code], headers=headers or None)
 
 
@@ -52,58 +78,65 @@ def _raised_at(error: BaseException) -> str:
     return " > ".join(frames[-6:])
 
 
-def install(app: FastAPI) -> None:
-    """Maps everything that can be raised to the envelope."""
-
-    @app.exception_handler(LeadFollowUpError)
-    async def told(request: Request, error: LeadFollowUpError) -> JSONResponse:
-        return envelope(error.code, str(error), status=getattr(error, "status", None))
-
-    @app.exception_handler(HTTPException)
-    async def framework(request: Request, error: HTTPException) -> JSONResponse:
-        headers: dict[str, str] = dict(error.headers or {})
-        if error.status_code == 404:
-            return envelope("NOT_FOUND", f"There is nothing at {request.url.path[:200]}.")
-        if error.status_code == 405:
-            message = f"{request.method} is not offered here; allowed: {headers.get('Allow', 'see /docs')}."
-            return envelope("INVALID_REQUEST", message, status=405, **headers)
-        return envelope("INVALID_REQUEST", str(error.detail), status=error.status_code, **headers)
-
-    @app.exception_handler(RequestValidationError)
-    async def unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
-        faults = (f"{fault['loc'][-1]}: {fault['msg']}." for fault in error.errors()[:5])
-        return envelope("INVALID_REQUEST", " ".join(faults))
-
-    app.add_middleware(FaultsTold)
+async def answer_error(request: Request, error: Exception) -> JSONResponse:
+    """An error of ours: its code says the status."""
+    assert isinstance(error, LeadFollowUpError)
+    return envelope(error.code, str(error), status=getattr(error, "status", None))
 
 
-class FaultsTold:
+async def answer_framework_error(request: Request, error: Exception) -> JSONResponse:
+    """What the framework raises: no such path, no such method."""
+    assert isinstance(error, HTTPException)
+    headers: dict[str, str] = dict(error.headers or {})
+    if error.status_code == 404:
+        return envelope("NOT_FOUND", f"There is nothing at {request.url.path[:200]}.")
+    if error.status_code == 405:
+        allowed = headers.get("Allow", "see /docs")
+        message = f"{request.method} is not offered here; allowed: {allowed}."
+        return envelope("INVALID_REQUEST", message, status=405, **headers)
+    return envelope("INVALID_REQUEST", str(error.detail), status=error.status_code, **headers)
+
+
+async def answer_unreadable(request: Request, error: Exception) -> JSONResponse:
+    """Headers and path parameters that cannot be read."""
+    assert isinstance(error, RequestValidationError)
+    faults = (f"{fault['loc'][-1]}: {fault['msg']}." for fault in error.errors()[:5])
+    return envelope("INVALID_REQUEST", " ".join(faults))
+
+
+def install(app: FastAPI, *, beside_agent_server: bool = False) -> None:
+    """Maps what can be raised to the envelope; beside LangGraph's Agent Server, its own errors keep their form."""
+    app.add_exception_handler(LeadFollowUpError, answer_error)
+    app.add_exception_handler(RequestValidationError, answer_unreadable)
+    if not beside_agent_server:
+        app.add_exception_handler(HTTPException, answer_framework_error)
+    app.add_middleware(UncaughtErrors, prefix="/api/" if beside_agent_server else "/")
+
+
+class UncaughtErrors:
     """Answers for what nothing else caught, before the server would log it with whatever data it holds."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
         self.app = app
+        self.prefix = prefix
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answered = False
+        if scope["type"] != "http" or not scope["path"].startswith(self.prefix):
+            await self.app(scope, receive, send)
+            return
+        has_begun = False
 
-        async def watched(message: Message) -> None:
-            nonlocal answered
-            answered = answered or message["type"] == "http.response.start"
+        async def send_watched(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = has_begun or message["type"] == "http.response.start"
             await send(message)
 
         try:
-            await self.app(scope, receive, watched)
+            await self.app(scope, receive, send_watched)
+        except ClientDisconnect:
+            return  # nobody is there to be answered
         except Exception as error:
-            if scope["type"] != "http":
-                raise
-            response = envelope(*system_error(f"{scope['method']} {scope['path'][:80]}", error))
-            if not answered:
+            where = f"{scope['method']} {scope['path'][:80]}"
+            response = envelope(*system_error(where, error))
+            if not has_begun:
                 await response(scope, receive, send)
-
-
-class BodyTooLarge(InvalidRequest):
-    status: Any = 413
-
-
-class NotJson(InvalidRequest):
-    status: Any = 415

@@ -1,11 +1,22 @@
 """The wire shapes, as the contract's examples have them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-from tools.domain import Command, FollowUp, Outcome, Review, Role
+from api.errors import STATUSES
+from tools.domain.command import Command, Outcome, Round, StepRecord
+from tools.domain.review import Review
+from tools.domain.sequence import FollowUp
+from tools.domain.vocabulary import (
+    SUPERVISORS,
+    Channel,
+    CommandStatus,
+    FollowUpStatus,
+    Role,
+)
 
 
 def wire_time(moment: datetime) -> str:
@@ -13,10 +24,17 @@ def wire_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+Time = Annotated[
+    datetime,
+    PlainSerializer(wire_time, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2024-04-23T10:00:00Z"]}),
+]
+
+
 class FactBody(BaseModel):
     id: int
-    source: str
-    text: str
+    source: str = Field(examples=["lead.name"])
+    text: str = Field(examples=["Jane Smith"])
 
 
 class FollowUpMetadata(BaseModel):
@@ -29,13 +47,13 @@ class FollowUpMetadata(BaseModel):
 
 
 class FollowUpBody(BaseModel):
-    id: str
-    type: str
+    id: str = Field(examples=["followup_f7384d48699bafe0"])
+    type: Channel
     subject: str
     content: str
     script: str | None = Field(None, description="what is spoken, for calls and videos")
-    scheduled_for: str
-    status: str
+    scheduled_for: Time
+    status: FollowUpStatus
     site_id: str
     lead_id: str
     user_id: str
@@ -43,24 +61,26 @@ class FollowUpBody(BaseModel):
 
 
 class SequenceData(BaseModel):
-    command_id: str
+    command_id: str = Field(examples=["cmd_4ac2140d47854059"])
     siteId: str
     leadId: str
-    status: str
+    status: CommandStatus
     follow_ups: list[FollowUpBody]
     saved_to_database: bool
 
 
 class SequenceResponse(BaseModel):
+    """The sequence, reviewed and saved."""
+
     success: Literal[True] = True
     data: SequenceData
 
 
 class AcceptedData(BaseModel):
-    command_id: str
+    command_id: str = Field(examples=["cmd_4ac2140d47854059"])
     siteId: str
     leadId: str
-    status: str
+    status: CommandStatus
 
 
 class AcceptedResponse(BaseModel):
@@ -71,12 +91,14 @@ class AcceptedResponse(BaseModel):
 
 
 class ErrorFact(BaseModel):
-    code: str
+    code: str = Field(json_schema_extra={"enum": list(STATUSES)})
     message: str
 
 
 class ErrorResponse(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"description": "Every error, whatever its status."})
+    model_config = ConfigDict(
+        json_schema_extra={"description": "Every error, whatever its status."}
+    )
     success: Literal[False] = False
     error: ErrorFact
 
@@ -85,9 +107,25 @@ class Target(BaseModel):
     follow_ups: list[FollowUpBody]
 
 
+Standing = Literal["not_initialized", "approved", "revision_requested", "unavailable"]
+
+
 class Supervisor(BaseModel):
-    agent_role: str
-    status: str = Field(description="not_initialized, approved, revision_requested or unavailable")
+    agent_role: Role
+    status: Standing = Field(description="where it stands after its last review")
+
+
+class RoundBody(Round):
+    """One writing of the sequence, and what the supervisors said of it."""
+
+    reviews: tuple[Review, ...]
+
+
+class UsageBody(BaseModel):
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
 
 
 class CommandData(BaseModel):
@@ -96,20 +134,20 @@ class CommandData(BaseModel):
     leadId: str
     user_id: str | None
     agent_id: str | None
-    status: str
+    status: CommandStatus
     targets: list[Target]
-    context: str | None
+    context: str | None = Field(description="where the lead came from and what interests it")
     supervisors: list[Supervisor]
     task: str = "create lead follow-up sequence"
-    description: str | None
+    description: str | None = Field(description="the sales agent's task in a sentence")
     drafted_by: str | None = Field(description="the model that wrote it, or `playbook`")
-    rounds: list[dict[str, Any]] = Field(description="each round's drafts, what changed in them, and its reviews")
-    steps: list[dict[str, Any]] = Field(description="when each step started, and its duration in milliseconds")
-    usage: dict[str, int] = Field(description="model calls and tokens of all steps")
+    rounds: list[RoundBody]
+    steps: list[StepRecord]
+    usage: UsageBody = Field(description="model calls and tokens of all steps")
     attempts: int
-    created_at: str
-    started_at: str | None
-    ended_at: str | None
+    created_at: Time
+    started_at: Time | None
+    ended_at: Time | None
     error: ErrorFact | None
 
 
@@ -119,13 +157,14 @@ class CommandResponse(BaseModel):
 
 
 def follow_up_body(follow_up: FollowUp) -> FollowUpBody:
+    """A follow-up on the wire."""
     return FollowUpBody(
         id=follow_up.id,
         type=follow_up.type,
         subject=follow_up.subject,
         content=follow_up.content,
         script=follow_up.script,
-        scheduled_for=wire_time(follow_up.scheduled_for),
+        scheduled_for=follow_up.scheduled_for,
         status=follow_up.status,
         site_id=follow_up.site_id,
         lead_id=follow_up.lead_id,
@@ -141,23 +180,42 @@ def follow_up_body(follow_up: FollowUp) -> FollowUpBody:
     )
 
 
-def sequence_response(command: Outcome, follow_ups: tuple[FollowUp, ...]) -> SequenceResponse:
+def sequence_response(outcome: Outcome, follow_ups: Sequence[FollowUp]) -> SequenceResponse:
+    """The answer to a request whose sequence is saved."""
     return SequenceResponse(
         data=SequenceData(
-            command_id=command.id,
-            siteId=command.site_id,
-            leadId=command.lead_id,
-            status=command.status,
+            command_id=outcome.id,
+            siteId=outcome.site_id,
+            leadId=outcome.lead_id,
+            status=outcome.status,
             follow_ups=[follow_up_body(follow_up) for follow_up in follow_ups],
             saved_to_database=True,
         )
     )
 
 
+def accepted_response(outcome: Outcome) -> AcceptedResponse:
+    """The answer to a request whose sequence is still being made."""
+    return AcceptedResponse(
+        data=AcceptedData(
+            command_id=outcome.id,
+            siteId=outcome.site_id,
+            leadId=outcome.lead_id,
+            status=outcome.status,
+        )
+    )
+
+
 def command_response(
-    command: Command, reviews: tuple[Review, ...], follow_ups: tuple[FollowUp, ...]
+    command: Command, reviews: Sequence[Review], follow_ups: Sequence[FollowUp]
 ) -> CommandResponse:
-    moments = {name: at and wire_time(at) for name in ("started_at", "ended_at") for at in [getattr(command, name)]}
+    """A command, and what became of it."""
+    error = None
+    if command.error_code:
+        error = ErrorFact(code=command.error_code, message=command.error_message or "")
+    supervisors = [
+        Supervisor(agent_role=role, status=_standing(role, reviews)) for role in SUPERVISORS
+    ]
     return CommandResponse(
         data=CommandData(
             command_id=command.id,
@@ -168,34 +226,37 @@ def command_response(
             status=command.status,
             targets=[Target(follow_ups=[follow_up_body(follow_up) for follow_up in follow_ups])],
             context=command.context,
-            supervisors=[Supervisor(agent_role=role, status=_standing(role, reviews)) for role in Role],
+            supervisors=supervisors,
             description=command.description,
             drafted_by=command.drafted_by,
-            rounds=[_round(record, reviews) for record in command.rounds],
+            rounds=[_round_body(round, reviews) for round in command.rounds],
             steps=list(command.steps),
-            usage=_usage(command),
+            usage=_usage(command.steps),
             attempts=command.attempts,
-            created_at=wire_time(command.created_at),
-            error=ErrorFact(code=command.error_code, message=command.error_message or "")
-            if command.error_code
-            else None,
-            **moments,
+            created_at=command.created_at,
+            started_at=command.started_at,
+            ended_at=command.ended_at,
+            error=error,
         )
     )
 
 
-def _usage(command: Command) -> dict[str, int]:
-    usages: list[dict[str, Any]] = [step["usage"] for step in command.steps if isinstance(step.get("usage"), dict)]  # type: ignore[misc]
-    counted = ("calls", "input_tokens", "output_tokens", "cached_tokens")
-    return {name: sum(usage[name] for usage in usages) for name in counted}
+def _usage(steps: Sequence[StepRecord]) -> UsageBody:
+    usages = [step.usage for step in steps if step.usage]
+    return UsageBody(
+        calls=sum(usage.calls for usage in usages),
+        input_tokens=sum(usage.input_tokens for usage in usages),
+        output_tokens=sum(usage.output_tokens for usage in usages),
+        cached_tokens=sum(usage.cached_tokens for usage in usages),
+    )
 
 
-def _round(record: dict[str, Any], reviews: tuple[Review, ...]) -> dict[str, Any]:
-    of_round = [review.model_dump(mode="json") for review in reviews if review.round == record["round"]]
-    return {**record, "reviews": of_round}
+def _round_body(round: Round, reviews: Sequence[Review]) -> RoundBody:
+    of_round = tuple(review for review in reviews if review.round == round.round)
+    return RoundBody(**dict(round), reviews=of_round)
 
 
-def _standing(role: Role, reviews: tuple[Review, ...]) -> str:
+def _standing(role: Role, reviews: Sequence[Review]) -> Standing:
     """Where a supervisor stands after its last review."""
     last = next((review for review in reversed(reviews) if review.role == role), None)
     if last is None:

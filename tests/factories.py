@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tools.domain import Channel, Draft, Interaction, Lead, LeadContext, Product, Site, Stage, User
+from tools.domain.lead import Interaction, Lead, LeadContext
+from tools.domain.sequence import Draft
+from tools.domain.site import Product, Site, User
+from tools.domain.vocabulary import Channel, Stage
 
 NOW = datetime(2024, 4, 20, 12, tzinfo=UTC)
 CONTRACT = Path(__file__).parent / "contract"
@@ -48,7 +51,9 @@ def lead(**changes: Any) -> Lead:
 
 
 def interaction(**changes: Any) -> Interaction:
-    return Interaction.model_validate({"at": NOW, "type": "call", "summary": "Discussed pricing"} | changes)
+    return Interaction.model_validate(
+        {"at": NOW, "type": "call", "summary": "Discussed pricing"} | changes
+    )
 
 
 def context(**changes: Any) -> LeadContext:
@@ -61,6 +66,7 @@ def context(**changes: Any) -> LeadContext:
         "visitor": None,
         "products": (
             Product(
+                site_id="site_1",
                 id="p1",
                 name="analytics dashboard",
                 description="The analytics dashboard shows which pieces bring in leads.",

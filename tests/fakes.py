@@ -29,13 +29,19 @@ def tool_call(arguments: Any) -> Script:
         name = request["tools"][0]["function"]["name"]
         text = arguments if isinstance(arguments, str) else json.dumps(arguments)
         call = {"id": "call_1", "type": "function", "function": {"name": name, "arguments": text}}
-        return {"message": {"role": "assistant", "content": None, "tool_calls": [call]}, "finish_reason": "tool_calls"}
+        return {
+            "message": {"role": "assistant", "content": None, "tool_calls": [call]},
+            "finish_reason": "tool_calls",
+        }
 
     return answer
 
 
 def text(content: str, finish_reason: str = "stop") -> Script:
-    return lambda request: {"message": {"role": "assistant", "content": content}, "finish_reason": finish_reason}
+    return lambda request: {
+        "message": {"role": "assistant", "content": content},
+        "finish_reason": finish_reason,
+    }
 
 
 def by_tool(**scripts: Script) -> Script:
@@ -95,10 +101,14 @@ def misbehaving_server(handling: Handling) -> Iterator[ChatServer]:
 
 
 @contextmanager
-def _listening(state: ChatServer, answer: Callable[[BaseHTTPRequestHandler, Json], None]) -> Iterator[None]:
+def _listening(
+    state: ChatServer, answer: Callable[[BaseHTTPRequestHandler, Json], None]
+) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"  # connections are kept, as by a real server,
-        disable_nagle_algorithm = True  # and answers do not wait for the acknowledgement of their headers
+        disable_nagle_algorithm = (
+            True  # and answers do not wait for the acknowledgement of their headers
+        )
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -23,7 +23,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], *, env: Mapping[str, str], cwd: Path, ready: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: list[str], *, env: Mapping[str, str], cwd: Path, ready: str
+) -> Iterator[subprocess.Popen[bytes]]:
     """The program, once `ready` answers 200; ended by SIGINT, or killed if it does not end."""
     log = cwd / f"{Path(command[0]).name}-{time.monotonic_ns()}.log"
     with log.open("wb") as output:
@@ -48,7 +50,9 @@ def running(command: list[str], *, env: Mapping[str, str], cwd: Path, ready: str
                 program.wait()
 
 
-def _wait_until_ready(program: "subprocess.Popen[bytes]", address: str, log: Path, seconds: float = 60) -> None:
+def _wait_until_ready(
+    program: "subprocess.Popen[bytes]", address: str, log: Path, seconds: float = 60
+) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until and program.poll() is None:
         try:
@@ -57,4 +61,6 @@ def _wait_until_ready(program: "subprocess.Popen[bytes]", address: str, log: Pat
         except httpx.HTTPError:
             pass
         time.sleep(0.1)
-    raise AssertionError(f"{program.args} did not get ready:\n{log.read_text(errors='replace')[-3000:]}")
+    raise AssertionError(
+        f"{program.args} did not get ready:\n{log.read_text(errors='replace')[-3000:]}"
+    )

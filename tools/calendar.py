@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from tools.domain import Channel, Interval
+from tools.domain.vocabulary import Channel, Interval
 
 HOURS: Final = {  # local; when each channel is likely to be seen and least in the way
     Channel.EMAIL: time(10, 0),
@@ -25,7 +25,12 @@ WEEKEND: Final = frozenset({5, 6})
 
 
 def schedule(
-    first_after: datetime, channels: Sequence[Channel], gaps: Sequence[Interval], *, timezone: str, country: str | None
+    first_after: datetime,
+    channels: Sequence[Channel],
+    gaps: Sequence[Interval],
+    *,
+    timezone: str,
+    country: str | None,
 ) -> list[datetime]:
     """A time in UTC for each channel; gap i counts from touch i-1, the first from `first_after` (aware)."""
     zone = ZoneInfo(timezone)
@@ -37,7 +42,9 @@ def schedule(
     return times
 
 
-def _next(before: datetime, channel: Channel, gap: Interval, earliest: date, country: str | None) -> datetime:
+def _next(
+    before: datetime, channel: Channel, gap: Interval, earliest: date, country: str | None
+) -> datetime:
     if gap.unit == "hours":
         return _after_hours(before, channel, timedelta(hours=gap.amount), earliest, country)
     if gap.unit == "days":
@@ -49,19 +56,25 @@ def _next(before: datetime, channel: Channel, gap: Interval, earliest: date, cou
     return _at(working_day(max(day, earliest), country), HOURS[channel], before)
 
 
-def _after_hours(before: datetime, channel: Channel, gap: timedelta, earliest: date, country: str | None) -> datetime:
+def _after_hours(
+    before: datetime, channel: Channel, gap: timedelta, earliest: date, country: str | None
+) -> datetime:
     due = _half_hour_up((before.astimezone(UTC) + gap).astimezone(before.tzinfo))
     if due.date() >= earliest and due.time() <= CLOSES and is_working_day(due.date(), country):
         return _at(due.date(), max(due.time(), HOURS[channel], OPENS), before)
     return _at(
-        working_day(max(due.date() + ONE_DAY if due.date() >= earliest else earliest, earliest), country),
+        working_day(
+            max(due.date() + ONE_DAY if due.date() >= earliest else earliest, earliest), country
+        ),
         HOURS[channel],
         before,
     )
 
 
 def _half_hour_up(moment: datetime) -> datetime:
-    over = timedelta(minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond)
+    over = timedelta(
+        minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond
+    )
     return moment if not over else moment + timedelta(minutes=30) - over
 
 

@@ -11,7 +11,10 @@ LeadFollowUpError              SYSTEM_ERROR
     LeadOptedOut               LEAD_OPTED_OUT
     LeadNotReachable           LEAD_NOT_REACHABLE
     KnowledgeRefused           INVALID_REQUEST
+    QueueFull                  QUEUE_FULL
+    DatabaseUnavailable        DATABASE_UNAVAILABLE
     DatabaseNotMigrated        SYSTEM_ERROR
+    InvalidSettings            SYSTEM_ERROR
     TelemetryNotInstalled      SYSTEM_ERROR
 """
 
@@ -45,7 +48,11 @@ class LeadNotFound(LeadFollowUpError):
     code = "LEAD_NOT_FOUND"
 
     def __init__(self, lead_id: str, site_id: str | None = None) -> None:
-        super().__init__(f"Site {site_id} has no lead {lead_id}." if site_id else f"No site has a lead {lead_id}.")
+        super().__init__(
+            f"Site {site_id} has no lead {lead_id}."
+            if site_id
+            else f"No site has a lead {lead_id}."
+        )
 
 
 class UserNotFound(LeadFollowUpError):
@@ -91,11 +98,40 @@ class KnowledgeRefused(LeadFollowUpError):
     code = "INVALID_REQUEST"
 
 
+class QueueFull(LeadFollowUpError):
+    """More commands wait than a process takes on."""
+
+    code = "QUEUE_FULL"
+
+    def __init__(self) -> None:
+        super().__init__("Too many commands are waiting: send the request again later.")
+
+
+class DatabaseUnavailable(LeadFollowUpError):
+    """The database cannot be reached, or answers that it cannot work now."""
+
+    code = "DATABASE_UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__("The database cannot be reached: send the request again later.")
+
+
+class InvalidSettings(LeadFollowUpError):
+    """A setting that cannot be used: its name, what is wrong with it, and what would be right."""
+
+    def __init__(self, name: str, problem: str, wanted: str) -> None:
+        super().__init__(f"{name}: {problem}; {wanted}.")
+
+
 class DatabaseNotMigrated(LeadFollowUpError):
     def __init__(self) -> None:
-        super().__init__("The database is not at this version's schema: run `lead-followup migrate`.")
+        super().__init__(
+            "The database is not at this version's schema: run `lead-followup migrate`."
+        )
 
 
 class TelemetryNotInstalled(LeadFollowUpError):
     def __init__(self) -> None:
-        super().__init__("OTEL_EXPORTER_OTLP_ENDPOINT is set: install lead-followup[otel], or unset it.")
+        super().__init__(
+            "OTEL_EXPORTER_OTLP_ENDPOINT is set: install lead-followup[otel], or unset it."
+        )

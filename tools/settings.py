@@ -1,50 +1,173 @@
 """The settings: from the environment, else from `.env` in the working directory."""
 
+import os
 import re
-from typing import Literal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from tools.errors import InvalidSettings
+
+PREFIX: Final = "LEAD_FOLLOWUP_"
+MODEL_WANTED: Final = "expected playbook or openai:NAME, for example openai:gpt-4.1-mini"
+SQLITE_FILE: Final = re.compile(r"(sqlite(?:\+\w+)?:///)([^?]+)(.*)")
+
+
+def is_model_name(name: str) -> bool:
+    """Whether a model is named as we name them: `playbook`, or `openai:NAME`."""
+    return name == "playbook" or re.fullmatch(r"openai:\S+", name) is not None
 
 
 class Settings(BaseSettings):
-    """`DATABASE_URL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL` by their usual names, ours with LEAD_FOLLOWUP_."""
+    """`DATABASE_URL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL` by their usual names, ours with LEAD_FOLLOWUP_.
+
+    Raises InvalidSettings, in one sentence, for the first setting that cannot be used.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="LEAD_FOLLOWUP_", env_file=".env", extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        extra="ignore",
+        env_ignore_empty=True,
+        validate_default=True,
     )
 
     database_url: str = Field("sqlite:///lead_followup.db", validation_alias="DATABASE_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     model: str = Field("playbook", description="who drafts: `playbook`, or `openai:NAME`")
-    review_model: str | None = Field(None, description="who reviews besides the rules: as `model`, unless given")
+    review_model: str | None = Field(
+        None, description="who reviews besides the rules: as `model`, unless given"
+    )
+    max_revisions: int = Field(
+        2, ge=0, le=5, description="how often a draft may be sent back before a person looks"
+    )
     model_timeout_s: float = Field(60, gt=0, description="for one answer, retries included")
     model_retries: int = Field(2, ge=0, le=10)
-    model_temperature: float | None = Field(None, ge=0, le=2, description="the model's own, unless given")
-    model_concurrency: int = Field(8, ge=1, description="model calls at the same time")
-    token_budget: int = Field(60_000, gt=0, description="tokens one command may spend before the playbook goes on")
+    model_temperature: float | None = Field(
+        None, ge=0, le=2, description="the model's own, unless given"
+    )
+    model_concurrency: int = Field(64, ge=1, description="model calls at the same time")
+    token_budget: int = Field(
+        60_000, gt=0, description="tokens one command may spend before the playbook goes on"
+    )
     demo: bool = Field(False, description="load the demo data into a database that is new")
-    wait_s: float = Field(60, ge=0, le=600, description="how long a POST waits for its sequence before it answers 202")
-    workers: int = Field(4, ge=1, le=64, description="commands that run at the same time")
+    wait_s: float = Field(
+        60, ge=0, le=600, description="how long a POST waits for its sequence before it answers 202"
+    )
+    slots: int = Field(64, ge=1, le=1000, description="commands that run at the same time")
+    queue_limit: int = Field(
+        1_000, ge=1, description="commands that may wait for a slot before a POST gets 503"
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="origins whose pages may call the API, separated by commas"
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="host names to answer to, besides loopback's on a loopback address"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
     otlp_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
-    trace_content: bool = Field(False, description="put prompts and answers, and so leads' data, into the spans")
+    trace_content: bool = Field(
+        False, description="put prompts and answers, and so leads' data, into the spans"
+    )
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            raise _invalid(str(fault["loc"][0]), fault) from None
+
+    @field_validator("database_url")
+    @classmethod
+    def from_the_root(cls, url: str) -> str:
+        """A relative SQLite path made absolute once, here: it must not change with the working directory."""
+        match = SQLITE_FILE.fullmatch(url.strip())
+        if not match or match[2] == ":memory:":
+            return url.strip()
+        scheme, path, rest = match.groups()
+        return f"{scheme}{Path(path).expanduser().absolute()}{rest}"
 
     @field_validator("model", "review_model")
     @classmethod
     def known_model(cls, name: str | None) -> str | None:
-        if name is None or name == "playbook" or (name.startswith("openai:") and len(name) > len("openai:")):
+        if name is None or is_model_name(name):
             return name
-        raise ValueError("expected `playbook` or `openai:NAME`, for example openai:gpt-4.1-mini")
+        raise ValueError(MODEL_WANTED)
+
+    @field_validator("openai_base_url", "otlp_endpoint")
+    @classmethod
+    def web_address(cls, url: str | None) -> str | None:
+        if url is None or re.fullmatch(r"https?://[^\s/]+\S*", url.strip()):
+            return url and url.strip()
+        raise ValueError("expected an address such as http://127.0.0.1:8080/v1")
+
+    @field_validator("openai_api_key")
+    @classmethod
+    def stripped_key(cls, key: SecretStr | None) -> SecretStr | None:
+        text = key.get_secret_value().strip() if key else ""
+        if re.search(r"\s", text):
+            raise ValueError("expected one word, without blanks or line breaks")
+        return SecretStr(text) if text else None
+
+    @field_validator("cors_origins", "allowed_hosts", mode="before")
+    @classmethod
+    def split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
 
     @property
     def sqlite_file(self) -> str | None:
         """The database's file; None for a server."""
-        found = re.fullmatch(r"sqlite(?:\+\w+)?:///(.+)", self.database_url)
-        return found[1] if found else None
+        match = SQLITE_FILE.fullmatch(self.database_url)
+        return match[2] if match else None
 
     @property
     def reviewing_model(self) -> str:
+        """Who reviews besides the rules."""
         return self.review_model or self.model
+
+
+def _invalid(field: str, fault: Any) -> InvalidSettings:
+    """One fault of a setting, under the variable's own name; the value itself may be a secret."""
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    name = variable_name(field)
+    if fault["type"].startswith("value_error"):
+        return InvalidSettings(name, "cannot be used", message)
+    wanted = message.replace("Input should be", "expected").replace(
+        ", unable to parse string as", ":"
+    )
+    return InvalidSettings(name, "cannot be used", wanted[0].lower() + wanted[1:])
+
+
+def variable_name(field: str) -> str:
+    """The environment variable of a setting, by its field or its alias."""
+    known = Settings.model_fields.get(field)
+    if known is None:
+        return field
+    return str(known.validation_alias or f"{PREFIX}{field.upper()}")
+
+
+def unknown_variables() -> list[str]:
+    """A sentence for each LEAD_FOLLOWUP_ variable that is no setting, with the one that was perhaps meant."""
+    known = [variable_name(field) for field in Settings.model_fields]
+    sentences = []
+    for name in sorted(os.environ.keys() | _names_in_env_file()):
+        if name.startswith(PREFIX) and name not in known:
+            close = get_close_matches(name, known, n=1)
+            meant = f"; did you mean {close[0]}?" if close else "."
+            sentences.append(f"{name} is no setting{meant}")
+    return sentences
+
+
+def _names_in_env_file() -> set[str]:
+    try:
+        text = Path(".env").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return set(re.findall(r"^\s*(?:export\s+)?(\w+)\s*=", text, re.MULTILINE))

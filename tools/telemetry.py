@@ -15,12 +15,20 @@ Attribute = str | int | float | bool
 _TRACER: Final = trace.get_tracer("lead_followup")
 _METER: Final = metrics.get_meter("lead_followup")
 
-STEP_SECONDS: Final = _METER.create_histogram("lead_followup.step.duration", unit="s", description="by node")
-COMMANDS: Final = _METER.create_counter("lead_followup.commands", unit="{command}", description="ended, by status")
-FALLBACKS: Final = _METER.create_counter(
-    "lead_followup.fallbacks", unit="{fallback}", description="steps whose model gave no answer, by node"
+STEP_SECONDS: Final = _METER.create_histogram(
+    "lead_followup.step.duration", unit="s", description="by node"
 )
-TOKENS: Final = _METER.create_counter("gen_ai.client.token.usage", unit="{token}", description="by model and type")
+COMMANDS: Final = _METER.create_counter(
+    "lead_followup.commands", unit="{command}", description="ended, by status"
+)
+FALLBACKS: Final = _METER.create_counter(
+    "lead_followup.fallbacks",
+    unit="{fallback}",
+    description="steps whose model gave no answer, by node",
+)
+TOKENS: Final = _METER.create_counter(
+    "gen_ai.client.token.usage", unit="{token}", description="by model and type"
+)
 
 
 @contextmanager
@@ -29,7 +37,9 @@ def span(name: str, **attributes: Attribute | None) -> Iterator[Span]:
 
     In attributes' names, __ stands for a full stop; None is left out.
     """
-    known = {key.replace("__", "."): value for key, value in attributes.items() if value is not None}
+    known = {
+        key.replace("__", "."): value for key, value in attributes.items() if value is not None
+    }
     with _TRACER.start_as_current_span(
         name, attributes=known, record_exception=False, set_status_on_exception=False
     ) as current:

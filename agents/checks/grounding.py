@@ -11,7 +11,9 @@ from typing import Final
 
 from agents.playbook.catalogue import PLAYBOOK
 from agents.policy import MEETING_MINUTES
-from tools.domain import Fact, Interaction, LeadContext
+from tools.domain.lead import Interaction, LeadContext
+from tools.domain.sequence import Fact
+from tools.domain.vocabulary import Role
 
 MONTHS: Final = {
     name: number
@@ -44,7 +46,8 @@ DATES: Final = re.compile(
 )
 QUOTED: Final = re.compile(r"[“«\"]([^“”«»\"\n]{3,200})[”»\"]")
 PRICES: Final = re.compile(
-    r"[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?(?:[$€£¥]|(?:EUR|USD|GBP|euros?|dollars?|pounds?|dólares)\b)", re.IGNORECASE
+    r"[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?(?:[$€£¥]|(?:EUR|USD|GBP|euros?|dollars?|pounds?|dólares)\b)",
+    re.IGNORECASE,
 )
 OURS: Final = (
     "site.",
@@ -63,7 +66,9 @@ VERBS: Final = re.compile(
     r"^(?:has|have|had|is|was|will|would|can|says?|said|told|uses?|used|cut|saved?|bought|helped|runs?|wants?|asked|works?|"
     r"ha|es|está|era|fue|será|dice|dijo|usa|usó|compró|ahorró|quiere|pidió|trabaja)$"
 )
-USUAL_ENDINGS: Final = re.compile(r"(?:ing|ed|ly|s|tion|ment|ness|ity|ance|ence|ción|dad|mente|aje|ura|miento)$")
+USUAL_ENDINGS: Final = re.compile(
+    r"(?:ing|ed|ly|s|tion|ment|ness|ity|ance|ence|ción|dad|mente|aje|ura|miento)$"
+)
 SENTENCES: Final = re.compile(r"(?<=[.!?:…])\s+|\n+|(?:^|\s)[-•]\s|[¿¡]")
 LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
 
@@ -75,25 +80,45 @@ def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterat
     rest = LISTED.sub(" ", text)
     for pattern, kind in ((ADDRESSES, "address"), (PHONES, "phone number")):
         for found in pattern.findall(rest):
-            if _bare(found) not in _bare(ours) and plain(found) != plain(context.lead.company or ""):
+            if _bare(found) not in _bare(ours) and plain(found) != plain(
+                context.lead.company or ""
+            ):
                 yield kind, found.strip()
         rest = pattern.sub(" ", rest)
     priced = set(_numbers(ours))
-    yield from (("price", price) for price in PRICES.findall(rest) if not priced.issuperset(_numbers(price)))
+    yield from (
+        ("price", price) for price in PRICES.findall(rest) if not priced.issuperset(_numbers(price))
+    )
     yield from _dates(rest, context.interactions, ground)
     rest = DATES.sub(" ", rest)
-    yield from (("duration", said) for said in DURATION.findall(rest) if int(said) not in MEETING_MINUTES)
+    yield from (
+        ("duration", said) for said in DURATION.findall(rest) if int(said) not in MEETING_MINUTES
+    )
     known = _numbers(ground)
-    yield from (("number", number) for number in _numbers(DURATION.sub(" ", rest)) if number not in known)
-    yield from (("quotation", said) for said in QUOTED.findall(rest) if plain(said).strip(" .,") not in ground)
-    yield from (("share in words", said) for said in PERCENT_WORDS.findall(rest) if plain(said) not in ground)
-    yield from (("name", name) for name in (*names(rest), *subjects(rest)) if not _grounded_name(name, ground))
+    yield from (
+        ("number", number) for number in _numbers(DURATION.sub(" ", rest)) if number not in known
+    )
+    yield from (
+        ("quotation", said)
+        for said in QUOTED.findall(rest)
+        if plain(said).strip(" .,") not in ground
+    )
+    yield from (
+        ("share in words", said)
+        for said in PERCENT_WORDS.findall(rest)
+        if plain(said) not in ground
+    )
+    yield from (
+        ("name", name)
+        for name in (*names(rest), *subjects(rest))
+        if not _grounded_name(name, ground)
+    )
 
 
 def said_by_us(facts: Sequence[Fact], context: LeadContext) -> str:
     """What the company says of itself and to its sales agent, and how the lead can be reached; evened out."""
     own = (fact.text for fact in facts if fact.source.startswith(OURS))
-    return plain(" \n ".join([*own, context.instructions.get("sales", "")]))
+    return plain(" \n ".join([*own, context.instructions.get(Role.SALES, "")]))
 
 
 def _numbers(text: str) -> list[str]:
@@ -110,7 +135,9 @@ def names(text: str) -> Iterator[str]:
     """Capitalised words that do not open a sentence, and those right after them."""
     for sentence in SENTENCES.split(text):
         words = re.findall(WORD, sentence)
-        yield from (word for word in words[1:] if word[0].isupper() and plain(word) not in KNOWN_WORDS)
+        yield from (
+            word for word in words[1:] if word[0].isupper() and plain(word) not in KNOWN_WORDS
+        )
 
 
 def subjects(text: str) -> Iterator[str]:
@@ -119,7 +146,11 @@ def subjects(text: str) -> Iterator[str]:
         match re.findall(WORD, sentence)[:2]:
             case [first, second] if VERBS.match(second) and first[0].isupper():
                 word = plain(first)
-                if word not in KNOWN_WORDS and word not in common_words() and not USUAL_ENDINGS.search(word):
+                if (
+                    word not in KNOWN_WORDS
+                    and word not in common_words()
+                    and not USUAL_ENDINGS.search(word)
+                ):
                     yield first
 
 
@@ -127,7 +158,11 @@ def subjects(text: str) -> Iterator[str]:
 def common_words() -> frozenset[str]:
     """The words of our own playbook: ordinary ones, of both languages, and no names."""
     texts = (str(language.entries) for language in PLAYBOOK.values())
-    return frozenset(plain(word) for text in texts for word in re.findall(WORD, re.sub(r"\{\{.*?\}\}", " ", text)))
+    return frozenset(
+        plain(word)
+        for text in texts
+        for word in re.findall(WORD, re.sub(r"\{\{.*?\}\}", " ", text))
+    )
 
 
 def _grounded_name(name: str, ground: str) -> bool:
@@ -135,11 +170,16 @@ def _grounded_name(name: str, ground: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", ground) is not None
 
 
-def _dates(text: str, interactions: Sequence[Interaction], ground: str) -> Iterator[tuple[str, str]]:
+def _dates(
+    text: str, interactions: Sequence[Interaction], ground: str
+) -> Iterator[tuple[str, str]]:
     known = {(interaction.at.month, interaction.at.day) for interaction in interactions}
     years = {str(interaction.at.year) for interaction in interactions}
     for found in DATES.finditer(text):
-        month, day = MONTHS[(found["m1"] or found["m2"]).casefold()], int(found["d1"] or found["d2"])
+        month, day = (
+            MONTHS[(found["m1"] or found["m2"]).casefold()],
+            int(found["d1"] or found["d2"]),
+        )
         stands = (month, day) in known and (found["y"] is None or found["y"] in years)
         if not stands and plain(found.group()) not in ground:
             yield "date", found.group()

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from agents.measures import any_of
 from agents.policy import WORD_RULES
-from agents.texts import any_of
-from tools.domain import Draft, Reason
+from tools.domain.review import Reason
+from tools.domain.sequence import Draft
 
 
 def texts_of(draft: Draft) -> Iterator[tuple[str, str]]:
@@ -16,8 +17,12 @@ def texts_of(draft: Draft) -> Iterator[tuple[str, str]]:
         yield "script", draft.script
 
 
-def reason(draft: Draft, field: str, rule: str, problem: str, wanted: str, *, quote: str | None = None) -> Reason:
-    return Reason(position=draft.position, field=field, rule=rule, problem=problem, wanted=wanted, quote=quote)
+def reason(
+    draft: Draft, field: str, rule: str, problem: str, wanted: str, *, quote: str | None = None
+) -> Reason:
+    return Reason(
+        position=draft.position, field=field, rule=rule, problem=problem, wanted=wanted, quote=quote
+    )
 
 
 def said_words(

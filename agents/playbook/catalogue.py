@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from tools.domain import Channel, Stage
+from tools.domain.vocabulary import Channel, Stage
 
 HERE: Final = Path(__file__).parent
 LANGUAGES: Final = ("en", "es")
@@ -32,12 +32,18 @@ def _read(path: Path) -> dict[str, Any]:
 def _language(code: str) -> Language:
     shared = _read(HERE / code / "channels.toml")
     blocks, phrases = shared.pop("blocks"), shared.pop("phrases")
-    entries = {name: entry for stage in Stage for name, entry in _read(HERE / code / f"{stage}.toml").items()}
+    entries = {
+        name: entry
+        for stage in Stage
+        for name, entry in _read(HERE / code / f"{stage}.toml").items()
+    }
     return Language(shared, blocks, phrases, entries)
 
 
 PLANS: Final = {
-    Stage(stage): tuple(Step(s["template"], tuple(Channel(c) for c in s["channels"]), s["gap"]) for s in steps)
+    Stage(stage): tuple(
+        Step(s["template"], tuple(Channel(c) for c in s["channels"]), s["gap"]) for s in steps
+    )
     for stage, steps in _read(HERE / "plans.toml").items()
 }
 PLAYBOOK: Final = {code: _language(code) for code in LANGUAGES}

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from agents.playbook.catalogue import PLANS, PLAYBOOK, Step
-from tools.domain import Channel, Interval, LeadContext
+from tools.domain.lead import LeadContext
+from tools.domain.vocabulary import Channel, Interval
 
 
 class PlannedStep(NamedTuple):
@@ -22,7 +23,9 @@ def plan(context: LeadContext) -> list[PlannedStep]:
     for step in PLANS[context.stage]:
         before = steps[-1].channel if steps else None
         channel = (
-            context.first_channel if not steps and context.first_channel else _channel(step, context.channels, before)
+            context.first_channel
+            if not steps and context.first_channel
+            else _channel(step, context.channels, before)
         )
         gap = context.interval or Interval(amount=step.gap, unit="business_days")
         steps.append(PlannedStep(step.template, channel, entries[step.template]["purpose"], gap))

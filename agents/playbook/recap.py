@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from babel.dates import format_datetime
 
-from agents.outside import reads_like_order
-from agents.playbook.clean import UNFIT, topic, visible
-from tools.domain import Interaction
+from agents.injection import reads_like_order
+from agents.playbook.display import UNFIT, topic, visible
+from tools.domain.lead import Interaction
 
 PRIVATE: Final = re.compile(
     r"\b(?:competitor|cheap|angry|rude|annoyed|upset|divorc\w*|sick|ill|pregnan\w*|fired|laid off|hates?|unhappy|"
@@ -135,7 +135,8 @@ SYNONYMS: Final = {
     "website_form": "form",
 }
 ONE_SIDED: Final = re.compile(
-    r"voicemail|left message|no answer|bounce|unsubscrib|visit|page|open|click|buzón|sin respuesta", re.I
+    r"voicemail|left message|no answer|bounce|unsubscrib|visit|page|open|click|buzón|sin respuesta",
+    re.I,
 )
 
 
@@ -148,12 +149,16 @@ class Recap(NamedTuple):
     about: str
 
 
-def recap_of(interactions: tuple[Interaction, ...], language: str, locale: str, now: datetime) -> Recap | None:
+def recap_of(
+    interactions: tuple[Interaction, ...], language: str, locale: str, now: datetime
+) -> Recap | None:
     """The latest two-sided interaction that can be retold, else the latest that can at least be named."""
     named = None
     for index in reversed(range(len(interactions))):
         interaction = interactions[index]
-        if interaction.at > now or ONE_SIDED.search(f"{interaction.type} {interaction.summary[:200]}"):
+        if interaction.at > now or ONE_SIDED.search(
+            f"{interaction.type} {interaction.summary[:200]}"
+        ):
             continue
         clause, about = clause_of(interaction.summary, language)
         found = Recap(index, _contact(interaction, language, locale, now), clause, about)
@@ -166,7 +171,10 @@ def recap_of(interactions: tuple[Interaction, ...], language: str, locale: str, 
 def clause_of(summary: str, language: str) -> tuple[str, str]:
     """('we discussed pricing', 'pricing') from 'Discussed pricing.'; ('', '') where the note may not be retold."""
     note = SUBJECT.sub(
-        "", re.split(r"[.;\n!?]|\s[-–—]\s|, (?:and|but|y|pero) ", visible(summary), maxsplit=1)[0].strip()
+        "",
+        re.split(r"[.;\n!?]|\s[-–—]\s|, (?:and|but|y|pero) ", visible(summary), maxsplit=1)[
+            0
+        ].strip(),
     )
     for verb, said in SHARED[language].items():
         if note.casefold().startswith(verb + " "):
@@ -181,13 +189,19 @@ def _told(verb: str, said: str, about: str, language: str) -> tuple[str, str]:
         return "", ""
     if language == "en" and verb in BARE_NOUN:
         about = _with_article(about)
-    names_a_thing = not said.endswith(("how", "if", "whether", "know", "see", "cómo", "si", "saber"))
+    names_a_thing = not said.endswith(
+        ("how", "if", "whether", "know", "see", "cómo", "si", "saber")
+    )
     return f"{said} {about}", topic(about, 45) if names_a_thing else ""
 
 
 def _with_article(noun: str) -> str:
     first = noun.split(maxsplit=1)[0].casefold()
-    if first in NO_ARTICLE or noun.rsplit(maxsplit=1)[-1].casefold() in NO_ARTICLE or noun.endswith("s"):
+    if (
+        first in NO_ARTICLE
+        or noun.rsplit(maxsplit=1)[-1].casefold() in NO_ARTICLE
+        or noun.endswith("s")
+    ):
         return noun
     return f"{'an' if first[0] in 'aeiou' else 'a'} {noun}"
 
@@ -195,7 +209,9 @@ def _with_article(noun: str) -> str:
 def _contact(interaction: Interaction, language: str, locale: str, now: datetime) -> str:
     kind = interaction.type.casefold().strip().replace(" ", "_")
     kind = SYNONYMS.get(kind, kind)
-    known = next((noun for key, noun in KINDS[language].items() if key and key in kind), KINDS[language][""])
+    known = next(
+        (noun for key, noun in KINDS[language].items() if key and key in kind), KINDS[language][""]
+    )
     return f"{known} {spoken_date(interaction.at, language, locale, now)}"
 
 
@@ -203,5 +219,7 @@ def spoken_date(at: datetime, language: str, locale: str, now: datetime) -> str:
     """'on April 20', 'on 20 April 2023', 'del 20 de abril'."""
     patterns = {"en_US": "MMMM d", "en_GB": "d MMMM", "es": "d 'de' MMMM"}
     with_year = {"en_US": "MMMM d, y", "en_GB": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
-    said = format_datetime(at, (patterns if at.year == now.year else with_year)[locale], locale=locale)
+    said = format_datetime(
+        at, (patterns if at.year == now.year else with_year)[locale], locale=locale
+    )
     return f"{'del' if language == 'es' else 'on'} {said}"

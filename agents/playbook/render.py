@@ -8,10 +8,14 @@ from typing import Final, NamedTuple
 
 from jinja2 import Environment, StrictUndefined, Template, meta
 
-from agents.playbook.words import Word
+from agents.playbook.variables import Word
 
-ENVIRONMENT: Final = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)  # plain text
-ENVIRONMENT.filters["cap"] = lambda text: re.sub(r"^(\W*)(\w)", lambda m: m[1] + m[2].upper(), text, count=1)
+ENVIRONMENT: Final = Environment(
+    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
+)  # plain text
+ENVIRONMENT.filters["cap"] = lambda text: re.sub(
+    r"^(\W*)(\w)", lambda m: m[1] + m[2].upper(), text, count=1
+)
 
 
 class Said(NamedTuple):
@@ -27,7 +31,12 @@ def compiled(source: str) -> tuple[Template, frozenset[str]]:
 
 
 def say(
-    variants: list[str], words: Mapping[str, Word], *, seed: str, avoided: re.Pattern[str], plainness: int = 0
+    variants: list[str],
+    words: Mapping[str, Word],
+    *,
+    seed: str,
+    avoided: re.Pattern[str],
+    plainness: int = 0,
 ) -> Said:
     """One variant, filled in: the richest that is fully known, or, with `plainness`, one that many richer ones behind.
 
@@ -36,7 +45,12 @@ def say(
     """
     known = [source for source in variants if compiled(source)[1] <= words.keys()]
     fitting = [source for source in known if not avoided.search(source)] or known
-    fitting.sort(key=lambda source: (-richness(compiled(source)[1]), sha256(f"{seed}{source}".encode()).digest()))
+    fitting.sort(
+        key=lambda source: (
+            -richness(compiled(source)[1]),
+            sha256(f"{seed}{source}".encode()).digest(),
+        )
+    )
     if not fitting:
         return Said("", frozenset())
     template, names = compiled(fitting[min(plainness, len(fitting) - 1)])
@@ -54,7 +68,9 @@ def join(source: str, blocks: Mapping[str, str]) -> str:
     """A channel's template filled with blocks, its white space and full stops put in order."""
     text = compiled(source)[0].render(blocks)
     text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
-    text = re.sub(r"\b(de|a) el\b", lambda m: {"de": "del", "a": "al"}[m[1]], text)  # as Spanish contracts them
+    text = re.sub(
+        r"\b(de|a) el\b", lambda m: {"de": "del", "a": "al"}[m[1]], text
+    )  # as Spanish contracts them
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r" ?\n ?", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,29 +1,38 @@
 """POST /api/agents/sales/leadFollowUp: a lead in, a reviewed and saved sequence out."""
 
-import json
 import re
-from hashlib import sha256
-from typing import Any, Final, cast
-from uuid import uuid4
+from pathlib import Path
+from typing import Annotated, Any, Final, cast
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Header, Request, Response
+from pydantic import BaseModel
 from pydantic.alias_generators import to_snake
-from sqlalchemy.exc import IntegrityError
 
-from api.body import read_json
+from api.actions.commands import answer_command, create_command
+from api.dependencies import Acting, App
 from api.errors import envelope
-from api.schemas import AcceptedData, AcceptedResponse, ErrorResponse, SequenceResponse, sequence_response
-from api.state import AppState, state_of
-from tools.db import repository
-from tools.db.engine import writing
-from tools.domain import Command, CommandStatus
+from api.json_body import read_json
+from api.schemas import (
+    AcceptedResponse,
+    ErrorResponse,
+    SequenceResponse,
+    accepted_response,
+    sequence_response,
+)
 from tools.errors import InvalidRequest
-from tools.lead_context import look_up
-from tools.request import FollowUpRequest, read_request
+from tools.intake.request import FollowUpRequest, read_request
 
-router = APIRouter()
+router = APIRouter(tags=["sequences"])
 PATH: Final = "/api/agents/sales/leadFollowUp"
+EXAMPLE_FILE: Final = Path(__file__).parent.parent / "example_request.json"
+RETRY_AFTER_S: Final = 2  # when to ask again for a sequence that is still being made
+ADDRESS_HEADER: Final = {
+    "Location": {"description": "the command's address", "schema": {"type": "string"}}
+}
+ACCEPTED_HEADERS: Final = ADDRESS_HEADER | {
+    "Retry-After": {"description": "seconds", "schema": {"type": "integer"}},
+    "Preference-Applied": {"description": "RFC 7240", "schema": {"type": "string"}},
+}
 
 
 def body_schema() -> dict[str, Any]:
@@ -39,96 +48,120 @@ def _both_spellings(schema: Any, defs: dict[str, Any]) -> Any:
         return schema
     if ref := schema.get("$ref"):
         return _both_spellings(defs[ref.rsplit("/")[-1]], defs)
-    inlined = {key: _both_spellings(value, defs) for key, value in schema.items() if key not in ("title", "default")}
+    inlined = {
+        key: _both_spellings(value, defs)
+        for key, value in schema.items()
+        if key not in ("title", "default")
+    }
     if isinstance(fields := inlined.get("properties"), dict):
         required = inlined.pop("required", [])
         inlined["properties"] = fields | {to_snake(name): field for name, field in fields.items()}
-        inlined["allOf"] = [{"anyOf": [{"required": [name]}, {"required": [to_snake(name)]}]} for name in required]
+        inlined["allOf"] = [
+            {"anyOf": [{"required": [name]}, {"required": [to_snake(name)]}]} for name in required
+        ]
     return inlined
+
+
+def _documented_body() -> dict[str, Any]:
+    import json
+
+    example = json.loads(EXAMPLE_FILE.read_text(encoding="utf-8"))
+    content = {"schema": body_schema(), "example": example}
+    return {"required": True, "content": {"application/json": content}}
+
+
+ERROR_STATUSES: Final = (400, 403, 404, 408, 409, 413, 415, 500, 503)
+RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"headers": ADDRESS_HEADER},
+    202: {
+        "model": AcceptedResponse,
+        "description": "Still being made: see `Location`",
+        "headers": ACCEPTED_HEADERS,
+    },
+    **{status: {"model": ErrorResponse} for status in ERROR_STATUSES},
+}
 
 
 @router.post(
     PATH,
     response_model=SequenceResponse,
-    responses={
-        202: {"model": AcceptedResponse, "description": "Still being made: see `Location`"},
-        **{status: {"model": ErrorResponse} for status in (400, 404, 409, 413, 415, 500)},
-    },
+    responses=RESPONSES,
     summary="Create a lead's follow-up sequence",
-    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": body_schema()}}}},
+    openapi_extra={"requestBody": _documented_body()},
 )
-async def create_follow_up_sequence(request: Request) -> Response:
-    app, now = state_of(request), state_of(request).clock()
-    wait_s = wait_of(request.headers.get("prefer", ""), app.wait_s)
-    key = key_of(request.headers.get("idempotency-key"))
+async def create_follow_up_sequence(
+    request: Request,
+    app: App,
+    caller: Acting,
+    prefer: Annotated[
+        list[str] | None,
+        Header(
+            description="RFC 7240: `respond-async`, or `wait=5` for seconds", examples=["wait=5"]
+        ),
+    ] = None,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            description="The same request with the same key is one command", examples=["7d0a1c"]
+        ),
+    ] = None,
+) -> Response:
+    """Drafts, reviews and saves the sequence; 202 where it takes longer than the client waits."""
+    preferences = ",".join(prefer or [])
+    wait_s = wait_of(preferences, app.wait_s)
+    key = key_of(idempotency_key)
+    now = app.clock()
     asked = read_request(await read_json(request), now)
-    command_id = await _saved_command(app, asked, key)
+    app.queue.require_room()
+    command = await create_command(
+        sessions=app.sessions,
+        caller=caller,
+        request=asked,
+        idempotency_key=key,
+        owner=app.queue.owner,
+        now=now,
+    )
+    if command.is_new:
+        app.queue.submit(command.id)
     if wait_s > 0:
-        await app.worker.wait(command_id, wait_s)
-    return await _answer(app, command_id)
+        await app.queue.wait(command.id, wait_s)
+    answer = await answer_command(sessions=app.sessions, caller=caller, command_id=command.id)
+    if answer.outcome.error_code:
+        return envelope(answer.outcome.error_code, answer.outcome.error_message or "")
+    headers = {"Location": _address(request, command.id)}
+    if answer.outcome.status.ended:
+        return _json(sequence_response(*answer), 200, headers)
+    headers["Retry-After"] = str(RETRY_AFTER_S)
+    if wait_s != app.wait_s:
+        headers["Preference-Applied"] = f"wait={wait_s:g}" if wait_s else "respond-async"
+    return _json(accepted_response(answer.outcome), 202, headers)
 
 
-def wait_of(prefer: str, longest: float) -> float:
-    """Seconds to wait, from a Prefer header (RFC 7240): `respond-async` is none, `wait=N` at most N."""
-    if re.search(r"(?:^|[,;\s])respond-async(?:$|[,;\s])", prefer, re.IGNORECASE):
+def _address(request: Request, command_id: str) -> str:
+    """The command's address as the client sees it, behind a proxy's prefix too."""
+    return f"{request.scope.get('root_path', '')}/api/commands/{command_id}"
+
+
+def _json(body: BaseModel, status: int, headers: dict[str, str]) -> Response:
+    return Response(body.model_dump_json(), status, headers=headers, media_type="application/json")
+
+
+def wait_of(preferences: str, longest: float) -> float:
+    """Seconds to wait, from Prefer headers (RFC 7240): `respond-async` is none, `wait=N` at most N."""
+    if re.search(r"(?:^|[,;\s])respond-async(?:$|[,;\s])", preferences, re.IGNORECASE):
         return 0
-    wait = re.search(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})(?:$|[,;\s\"])", prefer, re.IGNORECASE)
+    wait = re.search(
+        r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})(?:$|[,;\s\"])", preferences, re.IGNORECASE
+    )
     return min(float(wait[1]), longest) if wait else longest
 
 
 def key_of(header: str | None) -> str | None:
+    """The idempotency key. Raises InvalidRequest."""
     if header is None:
         return None
     if not re.fullmatch(r"[\x21-\x7e]{1,255}", header):
-        raise InvalidRequest("Idempotency-Key: expected 1 to 255 visible ASCII characters, for example a UUID.")
-    return header
-
-
-async def _saved_command(app: AppState, asked: FollowUpRequest, key: str | None) -> str:
-    """The command's id: a new one, queued and handed to the worker, or the one that its idempotency key created."""
-    wanted = asked.model_dump(mode="json")
-    request_hash = sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
-    if key and (known := await _known(app, asked.site_id, key, request_hash)):
-        return known
-    command_id = f"cmd_{uuid4().hex[:16]}"
-    try:
-        async with writing(app.sessions) as session:
-            await look_up(session, asked)
-            command = Command(
-                id=command_id,
-                site_id=asked.site_id,
-                lead_id=asked.lead_id,
-                status=CommandStatus.QUEUED,
-                request=wanted,
-                created_at=app.clock(),
-            )
-            await repository.create_command(session, command, request_hash=request_hash, key=key)
-    except IntegrityError:  # the same key, at the same time
-        if key and (known := await _known(app, asked.site_id, key, request_hash)):
-            return known
-        raise
-    app.worker.submit(command_id)
-    return command_id
-
-
-async def _known(app: AppState, site_id: str, key: str, request_hash: str) -> str | None:
-    async with app.sessions() as session:
-        known = await repository.command_by_key(session, site_id, key)
-    if known and known[1] != request_hash:
         raise InvalidRequest(
-            "Idempotency-Key: this key came with another body before: use a new key for a new request."
+            "Idempotency-Key: expected 1 to 255 visible ASCII characters, for example a UUID."
         )
-    return known[0] if known else None
-
-
-async def _answer(app: AppState, command_id: str) -> Response:
-    async with app.sessions() as session:
-        command = await repository.find_outcome(session, command_id)
-        follow_ups = await repository.follow_ups_of(session, command_id)
-    if command.error_code:
-        return envelope(command.error_code, command.error_message or "")
-    headers = {"Location": f"/api/commands/{command_id}"}
-    if command.status.ended:
-        return JSONResponse(sequence_response(command, follow_ups).model_dump(), headers=headers)
-    data = AcceptedData(command_id=command.id, siteId=command.site_id, leadId=command.lead_id, status=command.status)
-    return JSONResponse(AcceptedResponse(data=data).model_dump(), 202, headers=headers)
+    return header

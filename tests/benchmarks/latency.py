@@ -21,7 +21,7 @@ from tests.factories import example_request
 from tests.fakes import Script, by_tool, chat_server, tool_call
 from tests.integration.test_model_writes import APPROVE, writer
 from tests.processes import free_port, running
-from tools.db.demo import prepare
+from tools.db.ready import make_ready
 
 PATH = "/api/agents/sales/leadFollowUp"
 
@@ -44,15 +44,18 @@ def ratios(delay_s: float, commands: int) -> list[tuple[float, float]]:
     drafts: list[float] = []
     reviews: list[float] = []
     model = by_tool(
-        SequenceAnswer=timed(writer(), delay_s, drafts), ReviewAnswer=timed(tool_call(APPROVE), delay_s, reviews)
+        SequenceAnswer=timed(writer(), delay_s, drafts),
+        ReviewAnswer=timed(tool_call(APPROVE), delay_s, reviews),
     )
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     found = []
     with tempfile.TemporaryDirectory() as name, chat_server(model) as server:
         folder = Path(name)
-        prepare(f"sqlite:///{folder}/leads.db", demo=True)
-        with closing(sqlite3.connect(folder / "leads.db")) as database:  # one lead gets all the commands
+        make_ready(f"sqlite:///{folder}/leads.db", demo=True)
+        with closing(
+            sqlite3.connect(folder / "leads.db")
+        ) as database:  # one lead gets all the commands
             database.execute("UPDATE sites SET max_touches_in_30_days = 100")
             database.commit()
         env = {
@@ -75,7 +78,9 @@ def ratios(delay_s: float, commands: int) -> list[tuple[float, float]]:
                 assert answer.json()["data"]["status"] == "completed", answer.text
                 assert (len(drafts), len(reviews)) == (1, 2)
                 if number:
-                    by_steps = elapsed / steps_s(client.get(answer.headers["Location"]).json()["data"])
+                    by_steps = elapsed / steps_s(
+                        client.get(answer.headers["Location"]).json()["data"]
+                    )
                     found.append((by_steps, elapsed / (drafts[0] + max(reviews))))
     return found
 

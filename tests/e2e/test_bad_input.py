@@ -25,7 +25,12 @@ async def count_commands(sessions: Sessions) -> int:
 
 
 def deep(levels: int) -> bytes:
-    return b'{"siteId": "site_456", "leadId": "lead_789", "leadData": ' + b'{"a":' * levels + b"1" + b"}" * (levels + 1)
+    return (
+        b'{"siteId": "site_456", "leadId": "lead_789", "leadData": '
+        + b'{"a":' * levels
+        + b"1"
+        + b"}" * (levels + 1)
+    )
 
 
 BODIES: dict[str, bytes] = {
@@ -43,15 +48,23 @@ BODIES: dict[str, bytes] = {
     "very deep nesting": deep(30_000),
     "a number of 5,000 digits": b'{"siteId": ' + b"9" * 5000 + b"}",
     "4,000 interactions": json.dumps(
-        example_request(previousInteractions=[{"date": "2024-04-15", "type": "x", "summary": "y"}] * 4_000)
+        example_request(
+            previousInteractions=[{"date": "2024-04-15", "type": "x", "summary": "y"}] * 4_000
+        )
     ).encode(),
     "an interaction in the year 9999": json.dumps(
-        example_request(previousInteractions=[{"date": "9999-12-31", "type": "call", "summary": "x"}])
+        example_request(
+            previousInteractions=[{"date": "9999-12-31", "type": "call", "summary": "x"}]
+        )
     ).encode(),
     "an id with a slash": json.dumps(example_request(leadId="../lead")).encode(),
     "an id of 65 letters": json.dumps(example_request(leadId="x" * 65)).encode(),
-    "a name that is an object": json.dumps(example_request(leadData={"name": {"first": "Jane"}})).encode(),
-    "pain points that are objects": json.dumps(example_request(leadData={"pain_points": [{"a": 1}]})).encode(),
+    "a name that is an object": json.dumps(
+        example_request(leadData={"name": {"first": "Jane"}})
+    ).encode(),
+    "pain points that are objects": json.dumps(
+        example_request(leadData={"pain_points": [{"a": 1}]})
+    ).encode(),
     "lead data that is a text": json.dumps(example_request(leadData="Jane")).encode(),
     "no e-mail address": json.dumps(example_request(leadData={"email": "jane"})).encode(),
 }
@@ -74,7 +87,9 @@ async def test_bad_input_is_refused_and_leaves_nothing_behind(
     [
         b'{"a": "' + b"x" * 262_144 + b'"}',
         json.dumps(
-            example_request(previousInteractions=[{"date": "2024-04-15", "type": "x", "summary": "y"}] * 10_000)
+            example_request(
+                previousInteractions=[{"date": "2024-04-15", "type": "x", "summary": "y"}] * 10_000
+            )
         ).encode(),
     ],
     ids=["a long text", "10,000 interactions"],
@@ -85,7 +100,8 @@ async def test_a_body_over_256_kib_is_413(client: httpx.AsyncClient, body: bytes
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"), [("GET", "/nowhere", 404), ("GET", PATH, 405), ("DELETE", "/api/commands/x", 405)]
+    ("method", "path", "status"),
+    [("GET", "/nowhere", 404), ("GET", PATH, 405), ("DELETE", "/api/commands/x", 405)],
 )
 async def test_the_frameworks_own_errors_have_the_envelope(
     client: httpx.AsyncClient, method: str, path: str, status: int
@@ -96,7 +112,9 @@ async def test_the_frameworks_own_errors_have_the_envelope(
 
 
 async def test_another_content_type_is_415(client: httpx.AsyncClient) -> None:
-    answer = await client.post(PATH, content="siteId=1", headers={"Content-Type": "application/x-www-form-urlencoded"})
+    answer = await client.post(
+        PATH, content="siteId=1", headers={"Content-Type": "application/x-www-form-urlencoded"}
+    )
     assert (answer.status_code, answer.json()["error"]["code"]) == (415, "INVALID_REQUEST")
 
 
@@ -132,7 +150,9 @@ async def test_either_spelling_is_taken_and_two_values_are_refused(
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 fields = st.sampled_from(
@@ -140,13 +160,17 @@ fields = st.sampled_from(
     followUpInterval phone_number unknown""".split()
 )
 lead_data = st.dictionaries(
-    st.sampled_from("name company position email phone pain_points budget_range language timezone".split()),
+    st.sampled_from(
+        "name company position email phone pain_points budget_range language timezone".split()
+    ),
     anything,
     max_size=4,
 )
 
 
-@hypothesis_settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(changes=st.dictionaries(fields, anything, max_size=4), data=st.none() | lead_data)
 async def test_any_request_is_answered_as_documented(
     client: httpx.AsyncClient, changes: dict[str, Any], data: dict[str, Any] | None

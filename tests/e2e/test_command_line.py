@@ -21,21 +21,38 @@ def run(folder: Path, *arguments: str, **env: str) -> "subprocess.CompletedProce
     environment = {"PATH": os.environ["PATH"], "COLUMNS": "100", **env}
     program = [str(BIN / "lead-followup"), *arguments]
     return subprocess.run(
-        program, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        program,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 
 def test_the_demo_prints_the_sequence_and_where_it_was_saved(tmp_path: Path) -> None:
     done = run(tmp_path, "demo")
     assert done.returncode == 0, done.stderr
-    for words in ("Hi Jane,", "E-mail", "Call", "Next steps", "Sales manager", "approves", "lead_followup_demo.db"):
+    for words in (
+        "Hi Jane,",
+        "E-mail",
+        "Call",
+        "Next steps",
+        "Sales manager",
+        "approves",
+        "lead_followup_demo.db",
+    ):
         assert words in done.stdout
     assert (tmp_path / "lead_followup_demo.db").exists()
 
 
 def test_migrate_builds_the_database_in_the_working_directory(tmp_path: Path) -> None:
     done = run(tmp_path, "migrate", "--demo")
-    assert (done.returncode, done.stdout.strip()) == (0, "The database is at this version's schema.")
+    assert (done.returncode, done.stdout.strip()) == (
+        0,
+        "The database is at this version's schema.",
+    )
     assert (tmp_path / "lead_followup.db").exists()
 
 
@@ -47,11 +64,16 @@ def test_a_sequence_in_spanish_is_printed_for_a_spanish_lead(folder: Path) -> No
 
 def test_a_lead_that_opted_out_gets_no_sequence(folder: Path) -> None:
     done = run(folder, "follow-up", "lead_optout")
-    assert (done.returncode, done.stderr.strip()) == (1, "Error: Lead lead_optout has asked not to be contacted.")
+    assert (done.returncode, done.stderr.strip()) == (
+        1,
+        "Error: Lead lead_optout has asked not to be contacted.",
+    )
 
 
 def test_leads_are_imported_twice_and_there_once(folder: Path) -> None:
-    (folder / "leads.csv").write_text("Name;Email;Company\nZoë Quark;zoe@example.com;Umbra\nNobody;wrong;\n")
+    (folder / "leads.csv").write_text(
+        "Name;Email;Company\nZoë Quark;zoe@example.com;Umbra\nNobody;wrong;\n"
+    )
     for _ in range(2):
         done = run(folder, "import", "leads.csv", "--site", "site_456")
         assert done.returncode == 2
@@ -67,7 +89,9 @@ def test_leads_are_imported_twice_and_there_once(folder: Path) -> None:
         (("follow-up", "lead_789", "--site", "site_0"), "There is no site site_0."),
     ],
 )
-def test_a_mistake_is_told_in_one_line(folder: Path, arguments: tuple[str, ...], words: str) -> None:
+def test_a_mistake_is_told_in_one_line(
+    folder: Path, arguments: tuple[str, ...], words: str
+) -> None:
     done = run(folder, *arguments)
     assert done.returncode == 1
     assert words in done.stderr
@@ -100,7 +124,9 @@ user_id = "alex"
 
 def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
     (tmp_path / "company.toml").write_text(COMPANY)
-    (tmp_path / "about.md").write_text("# About\n\nContent automation drafts posts from one brief.\n")
+    (tmp_path / "about.md").write_text(
+        "# About\n\nContent automation drafts posts from one brief.\n"
+    )
     (tmp_path / "leads.csv").write_text(
         "id,name,email,interests\nlead_1,Zoë Quark,zoe@example.com,content automation\n"
     )
@@ -110,7 +136,10 @@ def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
         (("knowledge", "add", "about.md", "--site", "brightpage"), "about.md: 1 passages"),
         (("knowledge", "list", "--site", "brightpage"), "about.md: 1 passages"),
         (("follow-up", "lead_1"), "Content automation drafts posts from one brief."),
-        (("knowledge", "remove", "about.md", "--site", "brightpage"), "about.md: 1 passages removed."),
+        (
+            ("knowledge", "remove", "about.md", "--site", "brightpage"),
+            "about.md: 1 passages removed.",
+        ),
     ):
         done = run(tmp_path, *arguments)
         assert done.returncode == 0, done.stderr
@@ -122,14 +151,22 @@ def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
     [
         ("[[sites]]\nid = 'x'\nnme = 'y'", "sites[0]: nme is none of id, name"),
         ("[[sites]]\nid = 'x y'\nname = 'y'", "sites[0].id: expected 1 to 64 letters"),
-        ("[[sites]]\nid = 'x'\nname = 'y'\nmax_email_words = 5", "sites[0].max_email_words: Input should be"),
+        (
+            "[[sites]]\nid = 'x'\nname = 'y'\nmax_email_words = 5",
+            "sites[0].max_email_words: Input should be",
+        ),
         ("[[places]]\nid = 'x'", "places is none of the tables sites, users, agents, products"),
         ("[sites]\nid = 'x'", "sites: expected [[sites]] before each entry"),
         ("not toml", "is not TOML"),
-        ("[[users]]\nid = 'u'\nname = 'y'\nsite_id = 'nowhere'", "names a site or user that is not there"),
+        (
+            "[[users]]\nid = 'u'\nname = 'y'\nsite_id = 'nowhere'",
+            "names a site or user that is not there",
+        ),
     ],
 )
-def test_a_fault_in_the_companys_file_is_told_and_nothing_is_written(folder: Path, text: str, said: str) -> None:
+def test_a_fault_in_the_companys_file_is_told_and_nothing_is_written(
+    folder: Path, text: str, said: str
+) -> None:
     (folder / "company.toml").write_text(text)
     done = run(folder, "configure", "company.toml")
     assert done.returncode == 1

@@ -19,11 +19,18 @@ def missing_keys(documented: Any, answered: Any, path: str = "") -> list[str]:
             gap
             for key, value in documented.items()
             for gap in (
-                [f"{path}.{key}"] if key not in answered else missing_keys(value, answered[key], f"{path}.{key}")
+                [f"{path}.{key}"]
+                if key not in answered
+                else missing_keys(value, answered[key], f"{path}.{key}")
             )
         ]
     if isinstance(documented, list):
-        return [gap for item in documented[:1] for part in answered for gap in missing_keys(item, part, f"{path}[]")]
+        return [
+            gap
+            for item in documented[:1]
+            for part in answered
+            for gap in missing_keys(item, part, f"{path}[]")
+        ]
     return [] if isinstance(answered, type(documented)) else [path]
 
 
@@ -87,7 +94,11 @@ async def test_an_error_has_the_documented_envelope(client: httpx.AsyncClient) -
         ({"agent_id": "agent_ventas_es"}, 404, "AGENT_NOT_FOUND"),
         ({"followUpType": "fax"}, 400, "INVALID_FOLLOW_UP_TYPE"),
         ({"leadId": "lead_optout"}, 409, "LEAD_OPTED_OUT"),
-        ({"leadId": "lead_linkedin", "leadData": ..., "followUpType": "email"}, 409, "LEAD_NOT_REACHABLE"),
+        (
+            {"leadId": "lead_linkedin", "leadData": ..., "followUpType": "email"},
+            409,
+            "LEAD_NOT_REACHABLE",
+        ),
         ({"followUpInterval": "soon"}, 400, "INVALID_REQUEST"),
         ({"phone_number": "12345"}, 400, "INVALID_REQUEST"),
         ({"site_id": "site_es"}, 400, "INVALID_REQUEST"),

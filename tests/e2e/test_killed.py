@@ -29,7 +29,9 @@ def slow(script: Script, asked: threading.Event, go_on: threading.Event) -> Scri
     return answer
 
 
-def kill_and_start_again(folder: Path, url: str, asked: threading.Event, go_on: threading.Event) -> dict[str, Any]:
+def kill_and_start_again(
+    folder: Path, url: str, asked: threading.Event, go_on: threading.Event
+) -> dict[str, Any]:
     """The command that was running when the process was killed, as the next process ends it."""
     env = {
         "DATABASE_URL": f"sqlite:///{folder}/leads.db",
@@ -64,12 +66,18 @@ def test_a_killed_command_is_finished_by_the_next_process_and_saved_once(
     scripts[killed_in] = slow(scripts[killed_in], asked, go_on)
     with chat_server(by_tool(**scripts)) as server:
         command = kill_and_start_again(tmp_path, server.url, asked, go_on)
-        drafts_asked = [r for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"]
+        drafts_asked = [
+            r for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"
+        ]
     assert command["status"] == "completed", command
     assert command["attempts"] == 2
     assert command["drafted_by"] == "openai:test-model"
-    assert [f["metadata"]["sequence_position"] for f in command["targets"][0]["follow_ups"]] == [1, 2, 3]
+    assert [f["metadata"]["sequence_position"] for f in command["targets"][0]["follow_ups"]] == [
+        1,
+        2,
+        3,
+    ]
     # What was finished is not paid for again: only the call that was under way is.
     assert len(drafts_asked) == (2 if killed_in == "SequenceAnswer" else 1)
-    with closing(sqlite3.connect(tmp_path / "leads.db.steps")) as steps:
-        assert steps.execute("SELECT count(*) FROM checkpoints").fetchone() == (0,)
+    with closing(sqlite3.connect(tmp_path / "leads.db")) as steps:
+        assert steps.execute("SELECT count(*) FROM kept_steps").fetchone() == (0,)

@@ -79,41 +79,64 @@ def one_command(folder: Path, demo_database: Path, **env: str) -> tuple[dict[str
             running(serve, env=known | env, cwd=folder, ready=f"{address}/openapi.json"),
             httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
         ):
-            answer = client.post("/api/agents/sales/leadFollowUp", json=example_request()).json()["data"]
+            answer = client.post("/api/agents/sales/leadFollowUp", json=example_request()).json()[
+                "data"
+            ]
             command = client.get(f"/api/commands/{answer['command_id']}").json()["data"]
     return command, "".join(log.read_text() for log in folder.glob("lead-followup-*.log"))
 
 
-def test_the_log_names_command_and_node_and_holds_nothing_of_the_lead(demo_database: Path, tmp_path: Path) -> None:
-    command, log = one_command(tmp_path, demo_database)
+def test_the_log_names_command_and_node_and_holds_nothing_of_the_lead(
+    demo_database: Path, tmp_path: Path
+) -> None:
+    command, log = one_command(tmp_path, demo_database, LEAD_FOLLOWUP_LOG_LEVEL="DEBUG")
     lines = [json.loads(line) for line in log.splitlines()]
     steps = [line for line in lines if line["message"] == "step ended"]
     assert [step["node"] for step in steps if step["command_id"] == command["command_id"]] == [
         step["node"] for step in steps
     ]
-    assert {step["node"] for step in steps} == {step["node"] for step in command["steps"]} | {"persist"}
+    assert {step["node"] for step in steps} == {step["node"] for step in command["steps"]} | {
+        "persist"
+    }
     assert next(step for step in steps if step["node"] == "sales_agent")["tokens"] == 15
     assert [word for word in LEAD if word.decode() in log] == []
 
 
-def test_spans_and_metrics_go_to_the_otlp_endpoint_without_the_leads_data(demo_database: Path, tmp_path: Path) -> None:
+def test_spans_and_metrics_go_to_the_otlp_endpoint_without_the_leads_data(
+    demo_database: Path, tmp_path: Path
+) -> None:
     with collector() as kept:
         command, _ = one_command(tmp_path, demo_database, OTEL_EXPORTER_OTLP_ENDPOINT=kept.url)
     spans = [span for body in kept.bodies["/v1/traces"] for span in spans_of(body)]
     names = [span.name for span in spans]
-    nodes = {"load_context", "sales_agent", "sales_manager", "customer_success", "decide", "persist"}
+    nodes = {
+        "load_context",
+        "sales_agent",
+        "sales_manager",
+        "customer_success",
+        "decide",
+        "persist",
+    }
     assert nodes <= set(names)
     assert names.count("chat openai:test-model") == 3
     ours = {span.trace_id for span in spans if span.name in nodes or span.name.startswith("chat ")}
     assert len(ours) == 1, "one command is one trace"
     root = next(span for span in spans if span.name == "lead_followup.command")
-    assert {a.key: a.value.string_value for a in root.attributes}["command_id"] == command["command_id"]
+    assert {a.key: a.value.string_value for a in root.attributes}["command_id"] == command[
+        "command_id"
+    ]
     metrics = {metric for body in kept.bodies["/v1/metrics"] for metric in metrics_of(body)}
-    assert {"lead_followup.commands", "lead_followup.step.duration", "gen_ai.client.token.usage"} <= metrics
+    assert {
+        "lead_followup.commands",
+        "lead_followup.step.duration",
+        "gen_ai.client.token.usage",
+    } <= metrics
     assert [word for word in LEAD if word in kept.everything] == []
 
 
-def test_prompts_are_in_the_spans_only_where_that_is_asked_for(demo_database: Path, tmp_path: Path) -> None:
+def test_prompts_are_in_the_spans_only_where_that_is_asked_for(
+    demo_database: Path, tmp_path: Path
+) -> None:
     with collector() as kept:
         one_command(
             tmp_path,
@@ -130,7 +153,9 @@ def test_langsmith_hears_of_a_command_only_when_its_own_variable_says_so(
 ) -> None:
     with collector() as kept:
         asked = {"LANGSMITH_ENDPOINT": kept.url, "LANGSMITH_API_KEY": "test"}
-        one_command(tmp_path, demo_database, **asked, **({"LANGSMITH_TRACING": "true"} if tracing else {}))
+        one_command(
+            tmp_path, demo_database, **asked, **({"LANGSMITH_TRACING": "true"} if tracing else {})
+        )
     assert bool(kept.bodies) is tracing
 
 

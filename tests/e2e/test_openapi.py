@@ -14,10 +14,15 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.demo import served
+from api.cli.demo import served
 from tools.settings import Settings
 
-CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +55,11 @@ def test_both_spellings_of_every_field_are_documented(address: str) -> None:
     schema = httpx.get(f"{address}/openapi.json", trust_env=False).json()
     body = schema["paths"]["/api/agents/sales/leadFollowUp"]["post"]["requestBody"]
     fields = body["content"]["application/json"]["schema"]["properties"]
-    for camel, snake in (("siteId", "site_id"), ("followUpType", "follow_up_type"), ("phoneNumber", "phone_number")):
+    for camel, snake in (
+        ("siteId", "site_id"),
+        ("followUpType", "follow_up_type"),
+        ("phoneNumber", "phone_number"),
+    ):
         assert fields[camel] == fields[snake]
 
 

@@ -35,7 +35,10 @@ def test_the_layout_is_the_tree() -> None:
 def test_the_configuration_table_names_every_setting_and_its_default() -> None:
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", section("Configuration"), re.MULTILINE))
     fields = Settings.model_fields
-    names = {field.validation_alias or f"LEAD_FOLLOWUP_{name.upper()}": field for name, field in fields.items()}
+    names = {
+        field.validation_alias or f"LEAD_FOLLOWUP_{name.upper()}": field
+        for name, field in fields.items()
+    }
     assert set(rows) == set(names)
     for name, field in names.items():
         if field.default not in (None, False):
@@ -48,7 +51,9 @@ def test_the_table_of_errors_names_every_code() -> None:
 
 
 def test_the_make_commands_are_there() -> None:
-    help_text = subprocess.run(["make", "help"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    help_text = subprocess.run(
+        ["make", "help"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    ).stdout
     for command in set(re.findall(r"make ([a-z]+)`", README)):
         assert f"make {command} " in help_text
 
@@ -56,7 +61,9 @@ def test_the_make_commands_are_there() -> None:
 def test_the_command_line_has_the_commands_it_says() -> None:
     program = [str(BIN / "lead-followup"), "--help"]
     help_text = subprocess.run(program, capture_output=True, text=True, check=True).stdout
-    assert all(command in help_text for command in ("demo", "serve", "import", "follow-up", "migrate"))
+    assert all(
+        command in help_text for command in ("demo", "serve", "import", "follow-up", "migrate")
+    )
 
 
 async def test_the_request_is_answered_with_the_keys_shown(client: httpx.AsyncClient) -> None:
@@ -66,13 +73,17 @@ async def test_the_request_is_answered_with_the_keys_shown(client: httpx.AsyncCl
     shown = json.loads(section("One request").split("```json\n")[1].split("```")[0])
     assert set(shown["data"]) == set(answer.json()["data"])
     assert set(shown["data"]["follow_ups"][0]) == set(answer.json()["data"]["follow_ups"][0])
-    assert set(shown["data"]["follow_ups"][0]["metadata"]) == set(answer.json()["data"]["follow_ups"][0]["metadata"])
+    assert set(shown["data"]["follow_ups"][0]["metadata"]) == set(
+        answer.json()["data"]["follow_ups"][0]["metadata"]
+    )
 
 
 def test_the_python_example_runs(tmp_path: Path) -> None:
     example = section("Python").split("```python\n")[1].split("```")[0]
     env = {"LEAD_FOLLOWUP_DEMO": "true", "PATH": str(BIN)}
     run = [str(BIN / "python"), "-c", example]
-    done = subprocess.run(run, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        run, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "Jane" in done.stdout

@@ -18,7 +18,16 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     env = {"DATABASE_URL": f"sqlite:///{folder}/leads.db", "LEAD_FOLLOWUP_DEMO": "true"}
     config = str(CHECKOUT / "langgraph.json")
-    command = ["langgraph", "dev", "--no-browser", "--no-reload", "--port", str(port), "--config", config]
+    command = [
+        "langgraph",
+        "dev",
+        "--no-browser",
+        "--no-reload",
+        "--port",
+        str(port),
+        "--config",
+        config,
+    ]
     with running(command, env=env, cwd=folder, ready=f"{address}/ok"):
         yield address
 
@@ -37,12 +46,18 @@ async def test_the_whole_job_runs_from_a_site_and_a_lead(studio: str) -> None:
 
 
 async def test_a_thread_used_again_starts_with_nothing_left_over(studio: str) -> None:
-    first_input = {"site_id": "site_456", "lead_id": "lead_priya", "lead_data": {"name": "Someone Else"}}
+    first_input = {
+        "site_id": "site_456",
+        "lead_id": "lead_priya",
+        "lead_data": {"name": "Someone Else"},
+    }
     second_input = {"site_id": "site_456", "lead_id": "lead_aiko"}
     async with get_client(url=studio) as client:
         thread_id = (await client.threads.create())["thread_id"]
         inputs = (first_input, second_input)
-        results: list[Any] = [await client.runs.wait(thread_id, "lead_follow_up", input=given) for given in inputs]
+        results: list[Any] = [
+            await client.runs.wait(thread_id, "lead_follow_up", input=given) for given in inputs
+        ]
     assert results[0]["command_id"] != results[1]["command_id"]
     assert "Someone" in results[0]["follow_ups"][0]["content"]
     assert "Someone" not in str(results[1])
@@ -52,8 +67,13 @@ async def test_a_thread_used_again_starts_with_nothing_left_over(studio: str) ->
 async def test_an_error_is_told_as_over_http(studio: str) -> None:
     unknown = {"site_id": "site_456", "lead_id": "lead_none"}
     async with get_client(url=studio) as client:
-        result: Any = await client.runs.wait(None, "lead_follow_up", input=unknown, raise_error=False)
-    assert result["__error__"] == {"error": "LeadNotFound", "message": "Site site_456 has no lead lead_none."}
+        result: Any = await client.runs.wait(
+            None, "lead_follow_up", input=unknown, raise_error=False
+        )
+    assert result["__error__"] == {
+        "error": "LeadNotFound",
+        "message": "Site site_456 has no lead lead_none.",
+    }
 
 
 async def test_the_api_is_served_beside_the_graph(studio: str) -> None:

@@ -12,17 +12,21 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from agents import sales_agent
-from agents.checks import care, selling
+from agents.checks import customer_success, sales_manager
 from agents.llm import Meter, Model, ModelError, ask
+from agents.measures import word_count
 from agents.prompts import AS_DATA, drafts_as_data, facts_as_data
-from agents.texts import word_count
-from api import evals
-from graph.workflow import Models, build, open_models, open_sessions
+from graph.options import Models
+from graph.workflow import build, open_models
+from tests.evals import report
 from tests.evals.attacks import FORBIDDEN
 from tests.factories import NOW
-from tools.db import repository, tables
+from tools.db import tables
 from tools.db.engine import writing
-from tools.domain import Draft, Lead, LeadContext
+from tools.db.ready import open_sessions
+from tools.db.rows import row_of, upsert
+from tools.domain.lead import Lead, LeadContext
+from tools.domain.sequence import Draft
 from tools.settings import Settings
 
 LEADS = Path(__file__).with_name("leads.toml")
@@ -34,7 +38,9 @@ OWN_FACTS = ("lead.", "interests", "interactions", "products", "visitor")
 def cases() -> list[tuple[Lead, dict[str, Any]]]:
     """(lead, graph input) for each lead of the set; all can be reached on every channel."""
     found = []
-    for number, entry in enumerate(tomllib.loads(LEADS.read_text(encoding="utf-8"))["leads"], start=1):
+    for number, entry in enumerate(
+        tomllib.loads(LEADS.read_text(encoding="utf-8"))["leads"], start=1
+    ):
         language = entry.get("language", "en")
         request = {
             "site_id": SITES[language],
@@ -42,7 +48,8 @@ def cases() -> list[tuple[Lead, dict[str, Any]]]:
             "follow_up_type": entry.pop("type"),
             "lead_stage": entry.pop("stage"),
             "previous_interactions": [
-                {"date": "2024-04-18", "type": "call", "summary": note} for note in entry.pop("notes", [])
+                {"date": "2024-04-18", "type": "call", "summary": note}
+                for note in entry.pop("notes", [])
             ],
         }
         reachable = {
@@ -71,43 +78,59 @@ async def judged(model: Model, context: LeadContext, drafts: list[Draft]) -> int
     """The model's score, 0 to 100; None where it gave none."""
     material = f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"
     try:
-        answer = await ask(model, Judgement, [("system", f"{JUDGE}\n\n{AS_DATA}"), ("user", material)], Meter())
+        answer = await ask(
+            model, Judgement, [("system", f"{JUDGE}\n\n{AS_DATA}"), ("user", material)], Meter()
+        )
     except ModelError:
         return None
     return max(0, min(answer.score, 100))
 
 
-async def run(settings: Settings, models: Models, judge: Model | None = None) -> list[evals.Record]:
-    sessions = open_sessions(settings)
+async def run(
+    settings: Settings, models: Models, judge: Model | None = None
+) -> list[report.Record]:
+    sessions = open_sessions(settings.database_url)
     graph = build(sessions=sessions, models=models, clock=lambda: NOW)
     records = []
     for lead, request in cases():
         async with writing(sessions) as session:
-            await repository.upsert(session, repository.row_of(tables.LeadRow, lead))
+            await upsert(session, row_of(tables.LeadRow, lead))
         started = time.perf_counter()
-        state: Any = await graph.ainvoke(request, output_keys=["context", "drafts", "steps", "decision"])
+        state: Any = await graph.ainvoke(
+            request, output_keys=["context", "drafts", "steps", "decision"]
+        )
         records.append(_record(lead.id, state, (time.perf_counter() - started) * 1000))
         if judge:
             drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
-            records[-1]["judge"] = await judged(judge, LeadContext.model_validate(state["context"]), drafts)
+            records[-1]["judge"] = await judged(
+                judge, LeadContext.model_validate(state["context"]), drafts
+            )
     return records
 
 
-def _record(lead_id: str, state: dict[str, Any], ms: float) -> evals.Record:
+def _record(lead_id: str, state: dict[str, Any], ms: float) -> report.Record:
     context = LeadContext.model_validate(state["context"])
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
     status = "scheduled" if state["decision"] == "approved" else "needs_review"
     usages = [step["usage"] for step in state["steps"].values() if step.get("usage")]
     prompts = (sales_agent.PROMPT, AS_DATA)
-    reasons = [*selling.check(drafts, context), *care.check(drafts, context, prompts)]
+    reasons = [
+        *sales_manager.check(drafts, context),
+        *customer_success.check(drafts, context, prompts),
+    ]
     return {
         "lead": f"{lead_id} {context.stage} {context.language}",
         "status": status,
         "touches": [
-            _touch(draft, context, status, [r.rule for r in reasons if r.position == draft.position])
+            _touch(
+                draft, context, status, [r.rule for r in reasons if r.position == draft.position]
+            )
             for draft in drafts
         ],
-        "usage": {name: sum(usage[name] for usage in usages) for name in ("calls", "input_tokens", "output_tokens")},
+        "usage": {
+            name: sum(usage[name] for usage in usages)
+            for name in ("calls", "input_tokens", "output_tokens")
+        },
         "ms": ms,
     }
 
@@ -123,20 +146,22 @@ def _touch(draft: Draft, context: LeadContext, status: str, misses: list[str]) -
         "forbidden": [words for words in FORBIDDEN if words.casefold() in text.casefold()],
         "wrong_person": "wrong_person" in misses,
         "words": word_count(draft.content),
-        "lix": evals.lix(draft.content),
+        "lix": report.lix(draft.content),
         "lead_facts": sum(fact.source.startswith(OWN_FACTS) for fact in draft.facts),
     }
 
 
-async def runs(out: Path | None, *, judge: bool = False) -> dict[str, list[evals.Record]]:
+async def runs(out: Path | None, *, judge: bool = False) -> dict[str, list[report.Record]]:
     """The baseline's records, and those of the configured model where there is one."""
     configured = Settings()
     judging = open_models(configured).review if judge else None
     if judge and not judging:
-        raise SystemExit("--judge needs a model: set LEAD_FOLLOWUP_MODEL or LEAD_FOLLOWUP_REVIEW_MODEL.")
+        raise SystemExit(
+            "--judge needs a model: set LEAD_FOLLOWUP_MODEL or LEAD_FOLLOWUP_REVIEW_MODEL."
+        )
     with tempfile.TemporaryDirectory() as folder:
-        found: dict[str, list[evals.Record]] = {}
-        wanted = {"playbook": Models(None, None)}
+        found: dict[str, list[report.Record]] = {}
+        wanted = {"playbook": Models()}
         if {configured.model, configured.reviewing_model} != {"playbook"}:
             wanted[_name(configured)] = open_models(configured)
         for name, models in wanted.items():
@@ -145,7 +170,9 @@ async def runs(out: Path | None, *, judge: bool = False) -> dict[str, list[evals
             found[name] = await run(settings, models, judging)
             await models.close()
             if out:
-                evals.write(out.with_stem(f"{out.stem}-{re.sub(r'[^A-Za-z0-9.]+', '-', name)}"), found[name])
+                report.write(
+                    out.with_stem(f"{out.stem}-{re.sub(r'[^A-Za-z0-9.]+', '-', name)}"), found[name]
+                )
     if judging:
         await judging.close()
     return found
@@ -159,9 +186,13 @@ def _name(settings: Settings) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, help="where the records go, as JSON lines, one file a model")
-    parser.add_argument("--judge", action="store_true", help="let the configured review model score each sequence")
+    parser.add_argument(
+        "--out", type=Path, help="where the records go, as JSON lines, one file a model"
+    )
+    parser.add_argument(
+        "--judge", action="store_true", help="let the configured review model score each sequence"
+    )
     asked = parser.parse_args()
     done = asyncio.run(runs(asked.out, judge=asked.judge))
-    print(evals.table({name: evals.row_of(records) for name, records in done.items()}))
-    print("\n" + evals.misses_table(done))
+    print(report.table({name: report.row_of(records) for name, records in done.items()}))
+    print("\n" + report.misses_table(done))

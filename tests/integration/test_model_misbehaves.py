@@ -24,7 +24,9 @@ Server = Callable[[], AbstractContextManager[ChatServer]]
 
 def completion(**choice: Any) -> str:
     choices = [{"index": 0, "finish_reason": "stop", **choice}]
-    return json.dumps({"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": choices})
+    return json.dumps(
+        {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": choices}
+    )
 
 
 def body(content: str, status: int = 200, **headers: str) -> Server:
@@ -32,7 +34,9 @@ def body(content: str, status: int = 200, **headers: str) -> Server:
 
 
 def error(status: int, code: str, **headers: str) -> Server:
-    return body(json.dumps({"error": {"message": "no", "type": code, "code": code}}), status, **headers)
+    return body(
+        json.dumps({"error": {"message": "no", "type": code, "code": code}}), status, **headers
+    )
 
 
 def reset_in_the_body(handler: BaseHTTPRequestHandler) -> None:
@@ -66,13 +70,22 @@ SERVERS: dict[str, tuple[Server, str]] = {
     "refusal": (body(completion(message=REFUSAL)), "refused"),
     "cut off": (lambda: chat_server(text('{"touches": [', "length")), "cut off"),
     "content filter": (lambda: chat_server(text("", "content_filter")), "content filter"),
-    "not of the type": (lambda: chat_server(tool_call({"touches": [{"position": "one"}]})), "not a valid"),
+    "not of the type": (
+        lambda: chat_server(tool_call({"touches": [{"position": "one"}]})),
+        "not a valid",
+    ),
     "arguments that are no JSON": (lambda: chat_server(tool_call("{touches:")), "not a valid"),
     "prose": (lambda: chat_server(text("I would be glad to help.")), "not a valid"),
-    "choices: null": (body('{"id": "1", "object": "chat.completion", "choices": null}'), "no chat completion"),
+    "choices: null": (
+        body('{"id": "1", "object": "chat.completion", "choices": null}'),
+        "no chat completion",
+    ),
     "no choices": (body(completion().replace("choices", "x")), "no chat completion"),
     "empty body": (body(""), "no chat completion"),
-    "wrong content type": (body("<html>Bad gateway</html>", Content_Type="text/html"), "no chat completion"),
+    "wrong content type": (
+        body("<html>Bad gateway</html>", Content_Type="text/html"),
+        "no chat completion",
+    ),
     "401": (error(401, "invalid_api_key"), "status 401"),
     "404 on the model": (error(404, "model_not_found"), "status 404"),
     "429 with Retry-After": (error(429, "rate_limit_exceeded", Retry_After="1"), "status 429"),
@@ -86,7 +99,12 @@ SERVERS: dict[str, tuple[Server, str]] = {
 
 async def ask(settings: Settings, serve: Serve, url: str, **changes: Any) -> dict[str, Any]:
     """The command that a model at `url` brings about."""
-    changes = {"model": "openai:test-model", "openai_base_url": url, "model_timeout_s": 2, "model_retries": 1} | changes
+    changes = {
+        "model": "openai:test-model",
+        "openai_base_url": url,
+        "model_timeout_s": 2,
+        "model_retries": 1,
+    } | changes
     async with serve(create_app(settings.model_copy(update=changes), clock=lambda: NOW)) as client:
         answer = await client.post(PATH, json=example_request())
         assert answer.status_code == 200, answer.text
@@ -105,7 +123,9 @@ async def test_the_playbook_writes_and_a_person_looks(
     assert command["drafted_by"] == "playbook"
     assert because in command["rounds"][0]["fallback"]
     reviews = command["rounds"][0]["reviews"]
-    assert all(review["status"] == "unavailable" and review["unavailable_because"] for review in reviews)
+    assert all(
+        review["status"] == "unavailable" and review["unavailable_because"] for review in reviews
+    )
     assert {f["status"] for f in command["targets"][0]["follow_ups"]} == {"needs_review"}
 
 
@@ -121,7 +141,11 @@ async def test_one_bad_answer_is_repaired(settings: Settings, serve: Serve) -> N
     answers = iter([tool_call({"touches": "none"})])
 
     def first_bad(request: dict[str, Any]) -> dict[str, Any]:
-        good = writer() if request["tools"][0]["function"]["name"] == "SequenceAnswer" else tool_call(APPROVE)
+        good = (
+            writer()
+            if request["tools"][0]["function"]["name"] == "SequenceAnswer"
+            else tool_call(APPROVE)
+        )
         return next(answers, good)(request)
 
     with chat_server(first_bad) as server:
@@ -132,7 +156,11 @@ async def test_one_bad_answer_is_repaired(settings: Settings, serve: Serve) -> N
 
 async def test_a_tool_call_written_as_text_is_taken(settings: Settings, serve: Serve) -> None:
     def answer(request: dict[str, Any]) -> dict[str, Any]:
-        good = writer() if request["tools"][0]["function"]["name"] == "SequenceAnswer" else tool_call(APPROVE)
+        good = (
+            writer()
+            if request["tools"][0]["function"]["name"] == "SequenceAnswer"
+            else tool_call(APPROVE)
+        )
         return as_text(good, 'Calling it:\n{{"name": "{name}", "arguments": {arguments}}}')(request)
 
     with chat_server(answer) as server:
@@ -140,22 +168,46 @@ async def test_a_tool_call_written_as_text_is_taken(settings: Settings, serve: S
     assert (command["status"], command["drafted_by"]) == ("completed", "openai:test-model")
 
 
-async def test_what_a_model_was_asked_is_kept_with_each_step(settings: Settings, serve: Serve) -> None:
+async def test_what_a_model_was_asked_is_kept_with_each_step(
+    settings: Settings, serve: Serve
+) -> None:
     def answer(request: dict[str, Any]) -> dict[str, Any]:
-        good = writer() if request["tools"][0]["function"]["name"] == "SequenceAnswer" else tool_call(APPROVE)
+        good = (
+            writer()
+            if request["tools"][0]["function"]["name"] == "SequenceAnswer"
+            else tool_call(APPROVE)
+        )
         return good(request)
 
     with chat_server(answer) as server:
         command = await ask(settings, serve, server.url)
-    usages = {step["node"]: step["usage"] for step in command["steps"] if "usage" in step}
+    usages = {step["node"]: step["usage"] for step in command["steps"] if step["usage"]}
     assert set(usages) == {"sales_agent", "sales_manager", "customer_success"}
-    asked = {"calls": 1, "input_tokens": 10, "output_tokens": 5, "cached_tokens": 0, "model": "openai:test-model"}
+    asked = {
+        "calls": 1,
+        "input_tokens": 10,
+        "output_tokens": 5,
+        "cached_tokens": 0,
+        "model": "openai:test-model",
+    }
     assert usages["sales_agent"] == asked
-    assert command["usage"] == {"calls": 3, "input_tokens": 30, "output_tokens": 15, "cached_tokens": 0}
+    assert command["usage"] == {
+        "calls": 3,
+        "input_tokens": 30,
+        "output_tokens": 15,
+        "cached_tokens": 0,
+    }
 
 
-async def test_a_spent_budget_ends_in_the_playbook_and_not_in_a_bill(settings: Settings, serve: Serve) -> None:
-    objection = {"position": 1, "field": "content", "problem": "is cold", "wanted": "a warmer opening"}
+async def test_a_spent_budget_ends_in_the_playbook_and_not_in_a_bill(
+    settings: Settings, serve: Serve
+) -> None:
+    objection = {
+        "position": 1,
+        "field": "content",
+        "problem": "is cold",
+        "wanted": "a warmer opening",
+    }
 
     def answer(request: dict[str, Any]) -> dict[str, Any]:
         if request["tools"][0]["function"]["name"] == "SequenceAnswer":
@@ -172,14 +224,20 @@ async def test_a_spent_budget_ends_in_the_playbook_and_not_in_a_bill(settings: S
 
 async def test_prompts_start_with_what_does_not_change(settings: Settings, serve: Serve) -> None:
     def answer(request: dict[str, Any]) -> dict[str, Any]:
-        good = writer() if request["tools"][0]["function"]["name"] == "SequenceAnswer" else tool_call(APPROVE)
+        good = (
+            writer()
+            if request["tools"][0]["function"]["name"] == "SequenceAnswer"
+            else tool_call(APPROVE)
+        )
         return good(request)
 
     with chat_server(answer) as server:
         for _ in range(2):
             await ask(settings, serve, server.url)
     system = [
-        r["messages"][0]["content"] for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"
+        r["messages"][0]["content"]
+        for r in server.requests
+        if r["tools"][0]["function"]["name"] == "SequenceAnswer"
     ]
     assert system[0] == system[1]
     assert "Jane" not in system[0]

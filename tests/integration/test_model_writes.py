@@ -7,10 +7,11 @@ import httpx
 import pytest
 
 from api.app import create_app
-from graph.workflow import build, open_models, open_sessions
+from graph.workflow import build, open_models
 from tests.conftest import NOW, Serve
 from tests.factories import example_request
 from tests.fakes import Script, asked_positions, by_tool, chat_server, text, tool_call
+from tools.db.ready import open_sessions
 from tools.settings import Settings
 
 PATH = "/api/agents/sales/leadFollowUp"
@@ -26,7 +27,9 @@ CLOSING = {
 
 
 def touch(position: int, **changes: Any) -> dict[str, Any]:
-    question = ("Would 15 minutes suit you?", "When may I call you?", "Shall I prepare one?")[position - 1]
+    question = ("Would 15 minutes suit you?", "When may I call you?", "Shall I prepare one?")[
+        position - 1
+    ]
     short = "I know that your days are full, so I will keep it short."
     content = f"Hi Jane,\n\n{CLOSING[position]} {short}\n\n{question}\n\nMorgan Ellis"
     script = f"Opening: Hi Jane. {CLOSING[position]}\n\nQuestion: {question}\n\nVoicemail: I will try again."
@@ -42,10 +45,14 @@ def touch(position: int, **changes: Any) -> dict[str, Any]:
 
 
 def writer(**changes: Any) -> Script:
-    return lambda request: tool_call({"touches": [touch(p, **changes) for p in asked_positions(request)]})(request)
+    return lambda request: tool_call(
+        {"touches": [touch(p, **changes) for p in asked_positions(request)]}
+    )(request)
 
 
-async def ask(settings: Settings, serve: Serve, url: str, **request: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+async def ask(
+    settings: Settings, serve: Serve, url: str, **request: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """(the sequence, the command) that a model at `url` brings about."""
     changes = {"model": "openai:test-model", "openai_base_url": url}
     app = create_app(settings.model_copy(update=changes), clock=lambda: NOW)
@@ -66,10 +73,14 @@ async def test_a_model_drafts_and_both_supervisors_ask_it(settings: Settings, se
     assert len(server.requests) == 3
 
 
-async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(settings: Settings, serve: Serve) -> None:
+async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(
+    settings: Settings, serve: Serve
+) -> None:
     def wordy_once(request: dict[str, Any]) -> dict[str, Any]:
         positions = asked_positions(request)
-        first = touch(1, subject="A subject that is far too long for any phone's inbox to show it in full")
+        first = touch(
+            1, subject="A subject that is far too long for any phone's inbox to show it in full"
+        )
         touches = [first if p == 1 and len(positions) == 3 else touch(p) for p in positions]
         return tool_call({"touches": touches})(request)
 
@@ -86,7 +97,9 @@ async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(settin
 
 
 async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: Serve) -> None:
-    invented = writer(content=touch(1)["content"].replace("You decide", "It saves 37% of the time. You decide"))
+    invented = writer(
+        content=touch(1)["content"].replace("You decide", "It saves 37% of the time. You decide")
+    )
     with chat_server(by_tool(SequenceAnswer=invented, ReviewAnswer=tool_call(APPROVE))) as server:
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "needs_review"
@@ -96,7 +109,12 @@ async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: 
 
 
 async def test_a_supervisors_objection_reaches_the_writer(settings: Settings, serve: Serve) -> None:
-    objection = {"position": 1, "field": "content", "problem": "is cold", "wanted": "a warmer opening"}
+    objection = {
+        "position": 1,
+        "field": "content",
+        "problem": "is cold",
+        "wanted": "a warmer opening",
+    }
     verdicts = iter([{"verdict": "revise", "score": 40, "reasons": [objection]}] * 2)
 
     def reviewer(request: dict[str, Any]) -> dict[str, Any]:
@@ -105,11 +123,15 @@ async def test_a_supervisors_objection_reaches_the_writer(settings: Settings, se
     with chat_server(by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer)) as server:
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "completed", command["rounds"][-1]["reviews"]
-    rewrite = [r for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"][1]
+    rewrite = [r for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"][
+        1
+    ]
     assert "a warmer opening" in rewrite["messages"][1]["content"]
 
 
-async def test_without_an_answer_the_playbook_writes_and_a_person_looks(settings: Settings, serve: Serve) -> None:
+async def test_without_an_answer_the_playbook_writes_and_a_person_looks(
+    settings: Settings, serve: Serve
+) -> None:
     with chat_server(text("I would rather not.")) as server:
         data, command = await ask(settings, serve, server.url)
     assert command["drafted_by"] == "playbook"
@@ -118,8 +140,12 @@ async def test_without_an_answer_the_playbook_writes_and_a_person_looks(settings
     assert {supervisor["status"] for supervisor in command["supervisors"]} == {"unavailable"}
 
 
-@pytest.mark.parametrize("wrap", ["{}", "Here it is:\n```json\n{}\n```", "<think>Let me {{see}}.</think>\n{}"])
-async def test_an_answer_as_json_in_the_text_is_taken(settings: Settings, serve: Serve, wrap: str) -> None:
+@pytest.mark.parametrize(
+    "wrap", ["{}", "Here it is:\n```json\n{}\n```", "<think>Let me {{see}}.</think>\n{}"]
+)
+async def test_an_answer_as_json_in_the_text_is_taken(
+    settings: Settings, serve: Serve, wrap: str
+) -> None:
     import json
 
     def as_text(script: Script) -> Script:
@@ -137,8 +163,12 @@ async def test_an_answer_as_json_in_the_text_is_taken(settings: Settings, serve:
 
 def test_one_model_serves_one_event_loop_after_another(settings: Settings) -> None:
     with chat_server(by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(APPROVE))) as server:
-        models = open_models(settings.model_copy(update={"model": "openai:m", "openai_base_url": server.url}))
-        graph = build(sessions=open_sessions(settings), models=models, clock=lambda: NOW)
+        models = open_models(
+            settings.model_copy(update={"model": "openai:m", "openai_base_url": server.url})
+        )
+        graph = build(
+            sessions=open_sessions(settings.database_url), models=models, clock=lambda: NOW
+        )
 
         async def run() -> list[str]:
             found = await graph.ainvoke({"site_id": "site_456", "lead_id": "lead_789"})

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
-from api import knowledge
+from api.actions.knowledge import AddedSource, add_knowledge, list_knowledge, remove_knowledge
+from tools.db.engine import Sessions
+from tools.domain.caller import LOCAL
 from tools.errors import KnowledgeRefused
-from tools.knowledge import read_knowledge
-from tools.settings import Settings
+from tools.knowledge.sources import read_knowledge
 
 PAGE = """<html><head><title>Plumeworks: prices</title><script>var a = 'script text is no fact';</script></head><body>
 <nav><p>Home, products, and all the other links of the menu</p></nav>
@@ -53,13 +55,20 @@ def site(pages: dict[str, Answer]) -> Iterator[str]:
 
 def read(url: str, site_url: str) -> list[tuple[str, str]]:
     """(title, text) of what is read where loopback counts as public."""
-    return [(p.title or "", p.text) for p in read_knowledge(url, site_url, allowed=lambda address: True)]
+    return [
+        (p.title or "", p.text) for p in read_knowledge(url, site_url, allowed=lambda address: True)
+    ]
 
 
 def test_of_a_page_the_main_part_is_read_as_a_visitor_sees_it() -> None:
     with site({"/prices": (200, {}, PAGE)}) as base:
         assert read(f"{base}/prices", base) == [
-            ("Prices", "Plans start at 49 EUR a month.\n\nReports can be exported as PDF.".replace("\n\n", " "))
+            (
+                "Prices",
+                "Plans start at 49 EUR a month.\n\nReports can be exported as PDF.".replace(
+                    "\n\n", " "
+                ),
+            )
         ]
 
 
@@ -83,13 +92,19 @@ def test_a_sitemap_and_those_it_names_are_read_page_by_page_and_other_sites_left
 
 
 def test_a_page_at_a_private_address_is_refused_after_its_name_was_looked_up() -> None:
-    with site({"/": (200, {}, PAGE)}) as base, pytest.raises(KnowledgeRefused, match="not a public address"):
+    with (
+        site({"/": (200, {}, PAGE)}) as base,
+        pytest.raises(KnowledgeRefused, match="not a public address"),
+    ):
         list(read_knowledge(f"{base}/", base))
 
 
 def test_a_redirect_to_another_domain_is_not_followed() -> None:
     away: Answer = (302, {"Location": "http://127.0.0.1:9/secret"}, "")
-    with site({"/": away}) as base, pytest.raises(KnowledgeRefused, match="not of the site's own domain"):
+    with (
+        site({"/": away}) as base,
+        pytest.raises(KnowledgeRefused, match="not of the site's own domain"),
+    ):
         read(f"{base}/", base)
 
 
@@ -107,7 +122,10 @@ def test_a_redirect_to_a_private_address_of_the_own_domain_is_refused() -> None:
     ("answer", "why"),
     [
         ((404, {}, "gone"), "cannot be read: status 404"),
-        ((200, {"Content-Type": "application/pdf"}, "%PDF"), "is application/pdf, and not a page of text"),
+        (
+            (200, {"Content-Type": "application/pdf"}, "%PDF"),
+            "is application/pdf, and not a page of text",
+        ),
         ((200, {}, "x" * (2 * 1024 * 1024 + 1)), "is larger than 2 MiB"),
         ((302, {"Location": "{base}/"}, ""), "cannot be read"),
     ],
@@ -118,15 +136,19 @@ def test_a_page_that_is_none_is_refused_with_its_reason(answer: Answer, why: str
         read(f"{base}/", base)
 
 
-async def test_a_page_read_twice_is_kept_once_and_can_be_forgotten(settings: Settings) -> None:
+async def test_a_page_read_twice_is_kept_once_and_can_be_forgotten(sessions: Sessions) -> None:
     reading = partial(read_knowledge, allowed=lambda address: True)
     with site({"/prices": (200, {}, PAGE)}) as base:
         url = f"{base}/prices"
+        where: dict[str, Any] = {"sessions": sessions, "caller": LOCAL, "site_id": "site_456"}
 
-        async def add() -> list[knowledge.Added]:
-            return await knowledge.add(settings, url, "site_456", read=lambda source, _: reading(source, base))
+        async def add() -> list[AddedSource]:
+            return await add_knowledge(
+                address=url, read=lambda source, _: reading(source, base), **where
+            )
 
-        assert [(added.passages, added.replaced) for added in (*await add(), *await add())] == [(1, 0), (1, 1)]
-        assert await knowledge.listed(settings, "site_456") == [(url, 1)]
-        assert await knowledge.remove(settings, url, "site_456") == 1
-        assert await knowledge.listed(settings, "site_456") == []
+        assert await add() == [AddedSource(url, passages=1, replaced=0)]
+        assert await add() == [AddedSource(url, passages=1, replaced=1)]
+        assert await list_knowledge(**where) == [(url, 1)]
+        assert await remove_knowledge(source=url, **where) == 1
+        assert await list_knowledge(**where) == []

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.calendar import is_working_day, schedule
-from tools.domain import Channel, Interval
+from tools.domain.vocabulary import Channel, Interval
 
 SATURDAY = datetime(2024, 4, 20, 12, tzinfo=UTC)
 EMAILS = [Channel.EMAIL] * 3
@@ -48,7 +48,10 @@ def test_the_weekend_is_the_countrys_own() -> None:
 def test_business_days_count_working_days() -> None:
     gaps = [Interval(amount=3, unit="business_days")] * 3
     thursday = datetime(2024, 4, 18, 9, tzinfo=UTC)
-    assert local(schedule(thursday, EMAILS, gaps, timezone="UTC", country=None), "UTC")[0] == "Tue 23 Apr 10:00"
+    assert (
+        local(schedule(thursday, EMAILS, gaps, timezone="UTC", country=None), "UTC")[0]
+        == "Tue 23 Apr 10:00"
+    )
 
 
 def test_the_hour_is_kept_when_the_clocks_change() -> None:
@@ -64,8 +67,12 @@ def test_hours_are_counted_to_the_next_half_hour_in_working_time() -> None:
     assert local(times, "UTC") == ["Mon 22 Apr 13:30", "Tue 23 Apr 10:00"]
 
 
-zones = st.sampled_from(["UTC", "America/New_York", "Asia/Tokyo", "Europe/Madrid", "Pacific/Auckland", "Asia/Dubai"])
-gaps = st.builds(Interval, amount=st.integers(1, 90), unit=st.sampled_from(["hours", "days", "business_days"]))
+zones = st.sampled_from(
+    ["UTC", "America/New_York", "Asia/Tokyo", "Europe/Madrid", "Pacific/Auckland", "Asia/Dubai"]
+)
+gaps = st.builds(
+    Interval, amount=st.integers(1, 90), unit=st.sampled_from(["hours", "days", "business_days"])
+)
 
 
 @settings(deadline=None, max_examples=200)

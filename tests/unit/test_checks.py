@@ -4,14 +4,18 @@ from typing import Any
 
 import pytest
 
-from agents.checks import care, selling
+from agents.checks import customer_success, sales_manager
 from agents.policy import MIN_GAP_HOURS
 from tests.factories import GOOD_EMAIL, NOW, context, draft, lead
-from tools.domain import Channel, Site
+from tools.domain.site import Site
+from tools.domain.vocabulary import Channel
 
 
 def rules(*drafts: Any, **known: Any) -> set[str]:
-    found = [*selling.check(drafts, context(**known)), *care.check(drafts, context(**known))]
+    found = [
+        *sales_manager.check(drafts, context(**known)),
+        *customer_success.check(drafts, context(**known)),
+    ]
     return {reason.rule for reason in found}
 
 
@@ -53,7 +57,13 @@ def test_words_that_must_not_be_sent_are_found(words: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["On April 20 we spoke.", "Your range is $5000-$10000.", "It takes 20 minutes.", "Acme Inc. knows."]
+    "words",
+    [
+        "On April 20 we spoke.",
+        "Your range is $5000-$10000.",
+        "It takes 20 minutes.",
+        "Acme Inc. knows.",
+    ],
 )
 def test_words_that_stand_on_a_fact_pass(words: str) -> None:
     assert rules(draft(content=with_words(words))) == set()
@@ -88,7 +98,9 @@ def test_touches_that_repeat_each_other_are_found() -> None:
 
 
 def test_touches_that_come_too_soon_are_found() -> None:
-    soon = draft(position=2).model_copy(update={"scheduled_for": draft().scheduled_for.replace(hour=MIN_GAP_HOURS + 5)})
+    soon = draft(position=2).model_copy(
+        update={"scheduled_for": draft().scheduled_for.replace(hour=MIN_GAP_HOURS + 5)}
+    )
     assert "rhythm" in rules(draft(), soon)
     assert draft().scheduled_for > NOW
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.playbook.clean import company_name, given_name, job_title, topic
+from agents.playbook.display import company_name, given_name, job_title, topic
 from agents.playbook.recap import clause_of
 
 
@@ -62,7 +62,10 @@ def test_a_need_starts_small_unless_it_starts_with_a_name() -> None:
     [
         ("Discussed pricing", "we discussed pricing"),
         ("Requested demo", "you requested a demo"),
-        ("Asked how it handles several brands. Seems cheap.", "you asked how it handles several brands"),
+        (
+            "Asked how it handles several brands. Seems cheap.",
+            "you asked how it handles several brands",
+        ),
         ("Talked about their onboarding", "we talked about your onboarding"),
         ("Left voicemail", ""),
         ("Asked if he can get a discount", ""),

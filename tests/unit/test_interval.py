@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.domain import Interval
-from tools.interval import parse_interval
+from tools.domain.vocabulary import Interval
+from tools.intake.interval import parse_interval
 
 READ = {
     "3 days": (3, "days"),

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tools.domain import Passage
+from tools.domain.site import Passage
 from tools.errors import KnowledgeRefused
-from tools.knowledge import PASSAGE_CHARACTERS, passages, read_knowledge
-from tools.retrieval import pick
-from tools.site_pages import is_public, same_domain
+from tools.knowledge.pages import is_public, same_domain
+from tools.knowledge.search import best_passages
+from tools.knowledge.sources import PASSAGE_CHARACTERS, passages, read_knowledge
 
 SITE = "https://www.brightpage.example.com"
 MARKDOWN = """# Content automation
@@ -111,14 +111,19 @@ KEPT = (
 
 
 def test_the_passages_that_share_words_with_what_is_wanted_are_picked_best_first() -> None:
-    assert pick(KEPT, ("content automation", "a report"), "en") == (KEPT[2], KEPT[1])
+    assert best_passages(KEPT, ("content automation", "a report"), "en") == (KEPT[2], KEPT[1])
 
 
 def test_nothing_is_picked_where_nothing_fits_or_nothing_is_wanted() -> None:
-    assert pick(KEPT, ("zebra",), "en") == pick(KEPT, (), "en") == pick((), ("leads",), "en") == ()
-    assert pick(KEPT, ("the of and",), "en") == ()
+    assert (
+        best_passages(KEPT, ("zebra",), "en")
+        == best_passages(KEPT, (), "en")
+        == best_passages((), ("leads",), "en")
+        == ()
+    )
+    assert best_passages(KEPT, ("the of and",), "en") == ()
 
 
 def test_one_single_passage_is_found_and_accents_and_plurals_do_not_hide_it() -> None:
     only = said("La facturación electrónica archiva las facturas.")
-    assert pick([only], ("FACTURACION", "factura"), "es") == (only,)
+    assert best_passages([only], ("FACTURACION", "factura"), "es") == (only,)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.domain import Channel, Lead
+from tools.domain.lead import Lead
+from tools.domain.vocabulary import Channel
 from tools.errors import InvalidRequest
-from tools.lead_files import BadRow, read_leads
+from tools.lead_files.reader import BadRow, read_leads
 
 
 def read(tmp_path: Path, text: str | bytes, name: str = "leads.csv") -> list[Lead | BadRow]:
@@ -27,7 +28,12 @@ def test_a_hubspot_export_is_read(tmp_path: Path) -> None:
     )
     [lead] = read(tmp_path, text)
     assert isinstance(lead, Lead)
-    assert (lead.id, lead.name, lead.company, lead.country) == ("1001", "Jane Smith", "Acme Inc.", "United States")
+    assert (lead.id, lead.name, lead.company, lead.country) == (
+        "1001",
+        "Jane Smith",
+        "Acme Inc.",
+        "United States",
+    )
 
 
 def test_a_salesforce_export_keeps_refusals(tmp_path: Path) -> None:
@@ -55,9 +61,7 @@ def test_json_lines_and_an_array_give_the_same_leads(tmp_path: Path) -> None:
 
 
 def test_a_bad_row_is_told_with_its_line_and_loses_no_good_one(tmp_path: Path) -> None:
-    text = (
-        'name,email,notes\nJane,jane@example.com,"two\nlines"\nBo,not-an-address,\n,,only a note\nAl,al@example.com,\n'
-    )
+    text = 'name,email,notes\nJane,jane@example.com,"two\nlines"\nBo,not-an-address,\n,,only a note\nAl,al@example.com,\n'
     jane, bo, nobody, al = read(tmp_path, text)
     assert isinstance(jane, Lead)
     assert isinstance(al, Lead)
@@ -74,33 +78,48 @@ def test_a_second_row_for_the_same_lead_names_the_first(tmp_path: Path) -> None:
 def test_a_doubtful_refusal_is_left_for_a_person(tmp_path: Path) -> None:
     [row] = read(tmp_path, "name,email,unsubscribed\nJane,jane@example.com,maybe\n")
     assert row == BadRow(2, "unsubscribed: expected yes or no")
-    [row] = read(tmp_path, "name,email,unsubscribed,do not contact\nJane,jane@example.com,yes,maybe\n")
+    [row] = read(
+        tmp_path, "name,email,unsubscribed,do not contact\nJane,jane@example.com,yes,maybe\n"
+    )
     assert row == BadRow(2, "do not contact: expected yes or no")
 
 
 @pytest.mark.parametrize("said", ["no,yes", "yes,no"])
 def test_one_refusal_among_several_columns_is_enough(tmp_path: Path, said: str) -> None:
-    [lead] = read(tmp_path, f"name,email,unsubscribed,do not contact\nJane,jane@example.com,{said}\n")
+    [lead] = read(
+        tmp_path, f"name,email,unsubscribed,do not contact\nJane,jane@example.com,{said}\n"
+    )
     assert isinstance(lead, Lead)
     assert lead.opted_out
 
 
 def test_consent_by_channel_is_kept(tmp_path: Path) -> None:
-    row = {"name": "Jane", "email": "jane@example.com", "consent": {"whatsapp": True, "email": False}}
+    row = {
+        "name": "Jane",
+        "email": "jane@example.com",
+        "consent": {"whatsapp": True, "email": False},
+    }
     [lead] = read(tmp_path, json.dumps(row), "leads.jsonl")
     assert isinstance(lead, Lead)
     assert lead.consent == {Channel.WHATSAPP: True, Channel.EMAIL: False}
 
 
 def test_the_first_column_with_a_value_counts(tmp_path: Path) -> None:
-    [lead] = read(tmp_path, "name,phone,mobile,email,email\nJane, ,+14155550132,jane@example.com,\n")
+    [lead] = read(
+        tmp_path, "name,phone,mobile,email,email\nJane, ,+14155550132,jane@example.com,\n"
+    )
     assert isinstance(lead, Lead)
     assert (lead.phone, lead.email) == ("+14155550132", "jane@example.com")
 
 
 @pytest.mark.parametrize(
     "broken",
-    ['"Bo,bo@example.com', '"Bo,"bo@example.com"', "x" * 140_000 + ",bo@example.com", "Bo,b\x00o@example.com"],
+    [
+        '"Bo,bo@example.com',
+        '"Bo,"bo@example.com"',
+        "x" * 140_000 + ",bo@example.com",
+        "Bo,b\x00o@example.com",
+    ],
     ids=["open quotation mark", "quotation mark in a cell", "cell over the limit", "NUL byte"],
 )
 def test_a_broken_row_takes_no_row_behind_it_along(tmp_path: Path, broken: str) -> None:
@@ -128,7 +147,9 @@ def test_a_broken_element_of_an_array_loses_no_good_one(tmp_path: Path) -> None:
 
 
 def test_a_long_array_is_read_in_stretches(tmp_path: Path) -> None:
-    rows = [{"name": f"Lead {number}", "email": f"lead{number}@example.com"} for number in range(5_000)]
+    rows = [
+        {"name": f"Lead {number}", "email": f"lead{number}@example.com"} for number in range(5_000)
+    ]
     found = read(tmp_path, json.dumps(rows, indent=1), "leads.json")
     assert [lead.name for lead in found if isinstance(lead, Lead)] == [row["name"] for row in rows]
 
@@ -140,13 +161,19 @@ def test_the_same_lead_twice_in_one_line_is_told(tmp_path: Path) -> None:
 
 def test_an_accent_late_in_a_windows_file_is_read(tmp_path: Path) -> None:
     rows = [f"Lead {number},lead{number}@example.com" for number in range(4_000)]
-    lead = read(tmp_path, "\n".join(["name,email", *rows, "Peña,pena@example.com"]).encode("cp1252"))[-1]
+    lead = read(
+        tmp_path, "\n".join(["name,email", *rows, "Peña,pena@example.com"]).encode("cp1252")
+    )[-1]
     assert isinstance(lead, Lead)
     assert lead.name == "Peña"
 
 
 def test_one_wrong_byte_garbles_no_other_row(tmp_path: Path) -> None:
-    text = "name,email\nPeña,p@example.com\n".encode() + b"R\xe9my,r@example.com\n" + "Søren,s@example.com".encode()
+    text = (
+        "name,email\nPeña,p@example.com\n".encode()
+        + b"R\xe9my,r@example.com\n"
+        + "Søren,s@example.com".encode()
+    )
     pena, remy, soren = read(tmp_path, text)
     assert isinstance(pena, Lead)
     assert isinstance(remy, BadRow)
@@ -156,7 +183,9 @@ def test_one_wrong_byte_garbles_no_other_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_marked_encodings_and_every_delimiter_are_read(tmp_path: Path, encoding: str, delimiter: str) -> None:
+def test_marked_encodings_and_every_delimiter_are_read(
+    tmp_path: Path, encoding: str, delimiter: str
+) -> None:
     text = "Nombre,Correo\nLucía,lucia@example.com\n".replace(",", delimiter)
     [lead] = read(tmp_path, text.encode(encoding))
     assert isinstance(lead, Lead)
@@ -174,18 +203,36 @@ def test_a_file_that_holds_no_leads_is_refused(tmp_path: Path, content: bytes) -
         read(tmp_path, content)
 
 
-BROKEN = ['"Bo,bo@example.com', '"Bo,"bo@example.com', "Bo,b\x00@example.com", "Bo,not-an-address", "a,b,c", ",", ""]
+BROKEN = [
+    '"Bo,bo@example.com',
+    '"Bo,"bo@example.com',
+    "Bo,b\x00@example.com",
+    "Bo,not-an-address",
+    "a,b,c",
+    ",",
+    "",
+]
 
 
 @given(st.lists(st.sampled_from([None, *BROKEN]), max_size=20))
-def test_no_broken_row_takes_a_good_one_along(tmp_path_factory: pytest.TempPathFactory, rows: list[str | None]) -> None:
-    lines = [f'"Lead, {number}",lead{number}@example.com' if row is None else row for number, row in enumerate(rows)]
+def test_no_broken_row_takes_a_good_one_along(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str | None]
+) -> None:
+    lines = [
+        f'"Lead, {number}",lead{number}@example.com' if row is None else row
+        for number, row in enumerate(rows)
+    ]
     found = read(tmp_path_factory.mktemp("leads"), "\n".join(["name,email", *lines]))
     names = [lead.name for lead in found if isinstance(lead, Lead)]
     assert names == [f"Lead, {number}" for number, row in enumerate(rows) if row is None]
 
 
-@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["C"]), max_size=20), st.booleans()), max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.text(st.characters(exclude_categories=["C"]), max_size=20), st.booleans()),
+        max_size=20,
+    )
+)
 def test_every_good_row_comes_out_whatever_stands_between(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, bool]]
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.checks.persons import misnamed
+from agents.checks.names import misnamed
 from tests.factories import context, lead
 
 

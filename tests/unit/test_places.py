@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.places import country_code, country_of_zone, zone_of
+from tools.countries import country_code, country_of_zone, zone_of
 
 NOWHERE = {"timezone": None, "country": None, "phone": None, "fallback": "UTC"}
 

@@ -8,21 +8,39 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.checks import care, selling
+from agents.checks import customer_success, sales_manager
+from agents.measures import misfits
 from agents.playbook.catalogue import LANGUAGES, PLANS, PLAYBOOK
 from agents.playbook.plan import plan
-from agents.playbook.words import words_of
-from agents.playbook.write import write
-from agents.texts import misfits
+from agents.playbook.variables import words_of
+from agents.playbook.writer import write
 from tests.factories import NOW, context, interaction, lead
-from tools.domain import Channel, Draft, LeadContext, Product, Stage, Touch
+from tools.domain.lead import LeadContext
+from tools.domain.sequence import Draft, Touch
+from tools.domain.site import Product
+from tools.domain.vocabulary import Channel, Stage
 
 SHAPES = {
     "en": {
-        "rich": ("Jane Smith", "Acme Inc.", "Marketing Director", ("time-consuming content creation", "measuring ROI")),
+        "rich": (
+            "Jane Smith",
+            "Acme Inc.",
+            "Marketing Director",
+            ("time-consuming content creation", "measuring ROI"),
+        ),
         "empty": (None, None, None, ()),
-        "nameless": (None, "Quarry Street Dental & Partners Ltd.", None, ("too many approval rounds",)),
-        "company-less": ("O'NEILL, mary-ann", None, "head of content", ("reporting takes too long", "hiring")),
+        "nameless": (
+            None,
+            "Quarry Street Dental & Partners Ltd.",
+            None,
+            ("too many approval rounds",),
+        ),
+        "company-less": (
+            "O'NEILL, mary-ann",
+            None,
+            "head of content",
+            ("reporting takes too long", "hiring"),
+        ),
         "foreign": ("田中 太郎", "株式会社テスト", None, ("レポートが遅い",)),
         "long": (
             "Maximiliane",
@@ -49,23 +67,37 @@ INTERESTS = {
 }
 PRODUCTS = {
     "en": Product(
-        id="p", name="content automation", description="Content automation drafts and schedules posts from one brief."
+        site_id="site_1",
+        id="p",
+        name="content automation",
+        description="Content automation drafts and schedules posts from one brief.",
     ),
     "es": Product(
-        id="p", name="facturación electrónica", description="La facturación electrónica emite y archiva las facturas."
+        site_id="site_1",
+        id="p",
+        name="facturación electrónica",
+        description="La facturación electrónica emite y archiva las facturas.",
     ),
 }
-NOTES = {"en": "Discussed pricing and delivery times", "es": "Hablamos de precios y plazos de entrega"}
+NOTES = {
+    "en": "Discussed pricing and delivery times",
+    "es": "Hablamos de precios y plazos de entrega",
+}
 
 
 def shapes(language: str) -> list[tuple[str, bool]]:
     """(shape, whether something was said before): the rich and the empty lead with both."""
-    return [(shape, shape != "long") for shape in SHAPES[language]] + [("rich", False), ("empty", False)]
+    return [(shape, shape != "long") for shape in SHAPES[language]] + [
+        ("rich", False),
+        ("empty", False),
+    ]
 
 
 def known(language: str, stage: Stage, shape: str, told: bool, **changes: object) -> LeadContext:
     name, company, position, pains = SHAPES[language][shape]
-    changes.setdefault("lead", lead(name=name, company=company, position=position, pain_points=pains))
+    changes.setdefault(
+        "lead", lead(name=name, company=company, position=position, pain_points=pains)
+    )
     return context(
         language=language,
         stage=stage,
@@ -103,12 +135,24 @@ REACHABLE = (
 
 @pytest.mark.parametrize(("language", "stage"), list(product(LANGUAGES, Stage)))
 def test_both_supervisors_approve_every_planned_sequence(language: str, stage: Stage) -> None:
-    ways = [(channels, None) for channels in REACHABLE] + [(REACHABLE[0], first) for first in Channel]
+    ways = [(channels, None) for channels in REACHABLE] + [
+        (REACHABLE[0], first) for first in Channel
+    ]
     for (channels, first), (shape, told) in product(ways, shapes(language)):
         known_context = known(language, stage, shape, told, channels=channels, first_channel=first)
         drafts = sequence(known_context)
-        reasons = [*selling.check(drafts, known_context), *care.check(drafts, known_context)]
-        assert not reasons, (channels, first, shape, told, reasons[0], drafts[reasons[0].position - 1].content)
+        reasons = [
+            *sales_manager.check(drafts, known_context),
+            *customer_success.check(drafts, known_context),
+        ]
+        assert not reasons, (
+            channels,
+            first,
+            shape,
+            told,
+            reasons[0],
+            drafts[reasons[0].position - 1].content,
+        )
 
 
 @pytest.mark.parametrize(("language", "stage"), list(product(LANGUAGES, Stage)))
@@ -131,13 +175,25 @@ def test_every_variant_of_an_ask_is_one_question(language: str) -> None:
         for block in ("ask", "short_ask", "question"):
             assert all(variant.count("?") == 1 for variant in entry[block]), (name, block)
         for block in ("subject", "reason", "value", "detail", "short"):
-            assert not any("?" in variant or "!" in variant for variant in entry[block]), (name, block)
+            assert not any("?" in variant or "!" in variant for variant in entry[block]), (
+                name,
+                block,
+            )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_block_has_a_variant_without_any_lead_variable(language: str) -> None:
     for name, entry in PLAYBOOK[language].entries.items():
-        for block in ("subject", "reason", "value", "detail", "ask", "short", "short_ask", "question"):
+        for block in (
+            "subject",
+            "reason",
+            "value",
+            "detail",
+            "ask",
+            "short",
+            "short_ask",
+            "question",
+        ):
             plain = (re.sub(r"\{\{ (?:us|me) \}\}", "", variant) for variant in entry[block])
             assert any("{{" not in variant for variant in plain), (name, block)
 
@@ -147,7 +203,8 @@ def test_the_touches_of_a_stage_share_no_sentence(language: str, stage: Stage) -
     for shape in SHAPES[language]:
         drafts = sequence(known(language, stage, shape, True), Channel.EMAIL)
         bodies = [
-            set(re.split(r"(?<=[.?])\s+", draft.content.split("\n\n", 1)[1].rsplit("\n\n", 1)[0])) for draft in drafts
+            set(re.split(r"(?<=[.?])\s+", draft.content.split("\n\n", 1)[1].rsplit("\n\n", 1)[0]))
+            for draft in drafts
         ]
         line = PRODUCTS[language].description
         for first, second in combinations(bodies, 2):
@@ -156,7 +213,9 @@ def test_the_touches_of_a_stage_share_no_sentence(language: str, stage: Stage) -
 
 def test_two_leads_with_the_same_facts_get_different_words() -> None:
     texts = {
-        sequence(known("en", Stage.NEW, "rich", True, lead=lead(id=f"lead_{i}")), Channel.EMAIL)[0].content
+        sequence(known("en", Stage.NEW, "rich", True, lead=lead(id=f"lead_{i}")), Channel.EMAIL)[
+            0
+        ].content
         for i in range(30)
     }
     assert len(texts) > 5
@@ -181,18 +240,26 @@ def test_the_facts_of_a_draft_are_those_its_words_stand_on() -> None:
         ("en", "we spend too much time on reports", "“we spend too much time on reports”"),
         ("en", "translations that are late", "translations that are late"),
         ("en", "hard to keep an overview; hiring", "hard to keep an overview"),
-        ("es", "el inventario no coincide con la tienda", "«el inventario no coincide con la tienda»"),
+        (
+            "es",
+            "el inventario no coincide con la tienda",
+            "«el inventario no coincide con la tienda»",
+        ),
         ("es", "facturas que no llegan", "facturas que no llegan"),
         ("es", "el cierre de mes", "el cierre de mes"),
     ],
 )
-def test_a_need_noted_as_a_sentence_is_quoted_and_a_phrase_is_not(language: str, need: str, said: str) -> None:
+def test_a_need_noted_as_a_sentence_is_quoted_and_a_phrase_is_not(
+    language: str, need: str, said: str
+) -> None:
     known_context = known(language, Stage.QUALIFIED, "rich", False, lead=lead(pain_points=(need,)))
     assert words_of(known_context, 1)["pain"].text == said
 
 
 def test_spanish_articles_are_contracted() -> None:
-    known_context = known("es", Stage.PROPOSAL, "rich", False, lead=lead(pain_points=("el cierre de mes",)))
+    known_context = known(
+        "es", Stage.PROPOSAL, "rich", False, lead=lead(pain_points=("el cierre de mes",))
+    )
     said = " ".join(draft.content for draft in sequence(known_context, Channel.EMAIL))
     assert "del cierre de mes" in said
     assert "de el " not in said
@@ -209,7 +276,9 @@ def test_a_subject_that_is_too_long_does_not_cost_the_greeting_its_name() -> Non
 def test_a_rewrite_leaves_out_the_avoided_fact() -> None:
     known_context = known("en", Stage.QUALIFIED, "rich", True)
     drafts = sequence(known_context, Channel.EMAIL)
-    touches = [Touch.model_validate(draft.model_dump(include=set(Touch.model_fields))) for draft in drafts]
+    touches = [
+        Touch.model_validate(draft.model_dump(include=set(Touch.model_fields))) for draft in drafts
+    ]
     avoided = frozenset({"lead.pain_points[0]", "lead.pain_points[1]"})
     draft = write(touches, 0, known_context, avoid=avoided, turn=1)
     assert "content creation" not in draft.content + draft.subject
@@ -233,11 +302,20 @@ names = st.text(max_size=60) | st.sampled_from(
     language=st.sampled_from(LANGUAGES),
 )
 def test_any_text_in_any_field_gives_copy_that_fits_and_holds_no_markup(
-    name: str, company: str, position: str, pains: list[str], note: str, stage: Stage, channel: Channel, language: str
+    name: str,
+    company: str,
+    position: str,
+    pains: list[str],
+    note: str,
+    stage: Stage,
+    channel: Channel,
+    language: str,
 ) -> None:
     messy = lead(name=name, company=company, position=position, pain_points=tuple(pains))
     known_context = known(language, stage, "rich", False, lead=messy)
-    known_context = known_context.model_copy(update={"interactions": (interaction(summary=f"Discussed {note}"),)})
+    known_context = known_context.model_copy(
+        update={"interactions": (interaction(summary=f"Discussed {note}"),)}
+    )
     for draft in sequence(known_context, channel):
         assert misfits(draft, known_context.site) == []
         assert not re.search(r"[{}<>]", draft.subject + draft.content + (draft.script or ""))

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.factories import NOW, example_request
-from tools.domain import Channel, Interval
+from tools.domain.vocabulary import Channel, Interval
 from tools.errors import InvalidFollowUpType, InvalidRequest
-from tools.request import FollowUpRequest, read_request
+from tools.intake.request import FollowUpRequest, read_request
 
 SMALL = {"site_id": "s", "lead_id": "l"}
 
@@ -67,12 +67,18 @@ def test_pain_points_are_read_as_a_list(given: dict[str, Any], read: tuple[str, 
     ],
 )
 def test_a_budget_is_read_as_a_text(given: Any, read: str) -> None:
-    assert read_request(SMALL | {"leadData": {"budget_range": given}}, NOW).lead_data.budget_range == read
+    assert (
+        read_request(SMALL | {"leadData": {"budget_range": given}}, NOW).lead_data.budget_range
+        == read
+    )
 
 
 def test_a_stored_request_is_read_again_as_it_was() -> None:
     request = read_request(example_request(), NOW)
-    assert FollowUpRequest.model_validate(request.model_dump(mode="json"), context={"now": NOW}) == request
+    assert (
+        FollowUpRequest.model_validate(request.model_dump(mode="json"), context={"now": NOW})
+        == request
+    )
     assert request.follow_up_interval == Interval(amount=3, unit="days")
 
 
@@ -83,17 +89,28 @@ def test_a_stored_request_is_read_again_as_it_was() -> None:
         ({"lead_id": "a b"}, ["lead_id", "letters, digits"]),
         ({"lead_data": []}, ["lead_data", "an object", "measuring ROI"]),
         ({"previous_interactions": [{"type": "call", "summary": "x"}]}, ["date", "required"]),
-        ({"previous_interactions": [{"date": "2024-04-15", "type": "call"}]}, ["summary or content"]),
+        (
+            {"previous_interactions": [{"date": "2024-04-15", "type": "call"}]},
+            ["summary or content"],
+        ),
         ({"previous_interactions": [{"date": " ", "type": "x", "summary": "y"}]}, ["ISO date"]),
-        ({"previous_interactions": [{"date": "tomorrow", "type": "x", "summary": "y"}]}, ["ISO date"]),
-        ({"previous_interactions": [{"date": "2099-01-01", "type": "x", "summary": "y"}]}, ["a year from now"]),
+        (
+            {"previous_interactions": [{"date": "tomorrow", "type": "x", "summary": "y"}]},
+            ["ISO date"],
+        ),
+        (
+            {"previous_interactions": [{"date": "2099-01-01", "type": "x", "summary": "y"}]},
+            ["a year from now"],
+        ),
         ({"follow_up_interval": "soon"}, ["follow_up_interval", "3 business days"]),
         ({"phone_number": "123456"}, ["phone_number", "at least 7 digits"]),
         ({"lead_data": {"email": "x"}}, ["lead_data.email", "jane@example.com"]),
         ({"lead_data": {"name": "x" * 2001}}, ["lead_data.name", "at most 2000 characters"]),
     ],
 )
-def test_a_refusal_names_the_field_and_what_would_be_right(changes: dict[str, Any], words: list[str]) -> None:
+def test_a_refusal_names_the_field_and_what_would_be_right(
+    changes: dict[str, Any], words: list[str]
+) -> None:
     with pytest.raises(InvalidRequest) as refused:
         read_request(SMALL | changes, NOW)
     assert all(word in str(refused.value) for word in words), str(refused.value)

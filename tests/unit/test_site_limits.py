@@ -2,12 +2,14 @@
 
 import pytest
 
-from agents.checks import care, selling
+from agents.checks import customer_success, sales_manager
+from agents.measures import word_count, word_diff
 from agents.prompts import system_prompt
-from agents.texts import word_count, word_diff
 from tests.factories import context, draft
 from tests.unit.test_playbook import known, sequence
-from tools.domain import Channel, LeadContext, Site, Stage
+from tools.domain.lead import LeadContext
+from tools.domain.site import Site
+from tools.domain.vocabulary import Channel, Role, Stage
 
 
 def limited(**limits: object) -> LeadContext:
@@ -16,52 +18,83 @@ def limited(**limits: object) -> LeadContext:
 
 @pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_playbook_keeps_to_the_sites_longest_email_and_its_words_to_avoid(language: str, stage: Stage) -> None:
+def test_the_playbook_keeps_to_the_sites_longest_email_and_its_words_to_avoid(
+    language: str, stage: Stage
+) -> None:
     avoided = ("useful", "heart", "brochure", "demo", "útil", "folleto", "demostración")
-    site = Site(id="site_1", name="Brightpage", language=language, max_email_words=80, words_to_avoid=avoided)
+    site = Site(
+        id="site_1",
+        name="Brightpage",
+        language=language,
+        max_email_words=80,
+        words_to_avoid=avoided,
+    )
     known_context = known(language, stage, "rich", True, site=site)
     for email in sequence(known_context, Channel.EMAIL):
         assert word_count(email.content) <= 80
-        assert not [word for word in avoided if word in f"{email.subject} {email.content}".casefold().split()]
+        assert not [
+            word
+            for word in avoided
+            if word in f"{email.subject} {email.content}".casefold().split()
+        ]
 
 
 def test_a_longer_email_and_an_avoided_word_are_sent_back() -> None:
     strict = limited(max_email_words=70, words_to_avoid=["tour", "measuring roi"])
-    rules = {reason.rule for reason in selling.check([draft()], strict)}
+    rules = {reason.rule for reason in sales_manager.check([draft()], strict)}
     assert {"words_to_avoid"} <= rules
-    long = draft(content=draft().content.replace("\n\n", "\n\nOne more sentence stands here for its length. ", 1))
-    assert "length" in {reason.rule for reason in selling.check([long], strict)}
-    assert [*selling.check([long], limited())] == []
+    long = draft(
+        content=draft().content.replace(
+            "\n\n", "\n\nOne more sentence stands here for its length. ", 1
+        )
+    )
+    assert "length" in {reason.rule for reason in sales_manager.check([long], strict)}
+    assert [*sales_manager.check([long], limited())] == []
 
 
 def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent() -> None:
-    site = Site(id="s", name="S", max_email_words=90, words_to_avoid=("synergy",), discount_allowed_percent=10)
-    told = context(site=site, instructions={"sales": "Mention our meetup.", "sales_manager": "Be strict."})
-    prompt = system_prompt("PROMPT", told, "sales")
+    site = Site(
+        id="s",
+        name="S",
+        max_email_words=90,
+        words_to_avoid=("synergy",),
+        discount_allowed_percent=10,
+    )
+    told = context(
+        site=site, instructions={"sales": "Mention our meetup.", "sales_manager": "Be strict."}
+    )
+    prompt = system_prompt("PROMPT", told, Role.SALES)
     assert prompt.startswith("PROMPT")
     for words in ("at most 90 words", "synergy", "at most 10 %", "Mention our meetup."):
         assert words in prompt
     assert "Be strict." not in prompt
 
 
-def test_instructions_that_are_repeated_word_by_word_are_a_leak_and_a_phrase_of_them_is_none() -> None:
-    told = context(instructions={"sales": "Never go below ten percent and always ask for the budget of this year."})
+def test_instructions_that_are_repeated_word_by_word_are_a_leak_and_a_phrase_of_them_is_none() -> (
+    None
+):
+    told = context(
+        instructions={
+            "sales": "Never go below ten percent and always ask for the budget of this year."
+        }
+    )
     leak = draft(content="We never go below ten percent and always ask for more. Shall we talk?")
     phrase = draft(content="May I ask for the budget? Shall we talk?")
-    assert "prompt_text" in {reason.rule for reason in care.check([leak], told)}
-    assert "prompt_text" not in {reason.rule for reason in care.check([phrase], told)}
+    assert "prompt_text" in {reason.rule for reason in customer_success.check([leak], told)}
+    assert "prompt_text" not in {reason.rule for reason in customer_success.check([phrase], told)}
 
 
 def test_what_the_site_tells_its_sales_agent_may_be_said_to_the_lead() -> None:
     meetup = draft(content="We are at the Velvet Forum with 40 talks. Shall we meet there?")
     told = context(instructions={"sales": "Mention the Velvet Forum with its 40 talks."})
-    assert {reason.rule for reason in care.check([meetup], context())} == {"grounding"}
-    assert [*care.check([meetup], told)] == []
+    assert {reason.rule for reason in customer_success.check([meetup], context())} == {"grounding"}
+    assert [*customer_success.check([meetup], told)] == []
 
 
 def test_a_difference_can_be_read_word_by_word() -> None:
     assert (
-        word_diff("Hi Jane,\n\na red apple.", "Hi Jane,\n\na green apple.") == "Hi Jane,\n\na [-red-] {+green+} apple."
+        word_diff("Hi Jane,\n\na red apple.", "Hi Jane,\n\na green apple.")
+        == "Hi Jane,\n\na [-red-] {+green+} apple."
     )
     assert word_diff("", "new") == "{+new+}"
     assert word_diff("same", "same") == "same"

@@ -1,52 +1,71 @@
 """Engines and sessions: SQLite with WAL and foreign keys by default, Postgres by URL."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import cache
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from threading import Lock
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import AsyncAdaptedQueuePool, Connection, Engine, NullPool, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from tools.db.url import parse_database_url
+from tools.errors import DatabaseUnavailable
 
 Sessions = Callable[[], AbstractAsyncContextManager[AsyncSession]]
-BUSY_TIMEOUT_MS = 30_000
-
-
-def async_url(url: str) -> str:
-    """The URL with the asynchronous driver for its database: `sqlite:///x.db`, `postgresql://...`."""
-    drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
-    parsed = make_url(url)
-    return parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername)).render_as_string(
-        hide_password=False
-    )
+BUSY_TIMEOUT_MS: Final = 30_000
+# SQLSTATE classes of a server that is away, shutting down, starting up, or out of connections.
+AWAY: Final = ("08", "57P", "53")
 
 
 def open_engine(url: str, *, keep_open: bool = False) -> AsyncEngine:
-    """An engine for the running loop. With `keep_open` its connections stay open until the caller disposes of it."""
-    if not url.startswith("sqlite"):
-        return create_async_engine(async_url(url), pool_pre_ping=True, hide_parameters=True)
-    # An SQLite connection that nobody closes keeps its thread, and so the process, alive: none is kept unasked.
+    """An engine for the running loop; with `keep_open`, connections stay until the caller disposes of it."""
+    address = parse_database_url(url)
+    if not address.is_sqlite:
+        return create_async_engine(
+            address.url,
+            connect_args=address.connect_args,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=10,
+            hide_parameters=True,
+        )
+    # An SQLite connection that nobody closes keeps its thread, and so the process, alive.
     pool = AsyncAdaptedQueuePool if keep_open else NullPool
-    engine = create_async_engine(async_url(url), poolclass=pool, hide_parameters=True)
+    engine = create_async_engine(address.url, poolclass=pool, hide_parameters=True)
     _prepare_sqlite(engine.sync_engine)
     return engine
 
 
 def open_sync_sqlite(url: str) -> Engine:
     """For migrations, which are synchronous and run before there is a loop."""
-    engine = create_engine(make_url(url).set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
+    address = parse_database_url(url).url.set(drivername="sqlite")
+    engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
     _prepare_sqlite(engine)
     return engine
 
 
 def _prepare_sqlite(engine: Engine) -> None:
+    pragmas = (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=NORMAL",
+    )
+
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, below
-        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
@@ -57,8 +76,35 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def sessions_of(engine: AsyncEngine) -> Sessions:
-    """Sessions for reading; nothing is committed."""
-    return async_sessionmaker(engine, expire_on_commit=False)
+    """Sessions for reading; nothing is committed. They raise DatabaseUnavailable."""
+    make_session = async_sessionmaker(engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def open_session() -> AsyncIterator[AsyncSession]:
+        with unavailable_told():
+            async with make_session() as session:
+                yield session
+
+    return open_session
+
+
+@contextmanager
+def unavailable_told() -> Iterator[None]:
+    """Turns a driver's ways of saying that the database is away into DatabaseUnavailable."""
+    try:
+        yield
+    except (OSError, PoolTimeout) as error:
+        raise DatabaseUnavailable from error
+    except DBAPIError as error:
+        if _is_away(error):
+            raise DatabaseUnavailable from error
+        raise
+
+
+def _is_away(error: DBAPIError) -> bool:
+    if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+        return True
+    return str(getattr(error.orig, "sqlstate", "") or "").startswith(AWAY)
 
 
 @asynccontextmanager
@@ -79,19 +125,31 @@ class SessionsPerLoop:
     def __init__(self, url: str, prepare: Callable[[], None], *, keep_open: bool = False) -> None:
         self._url = url
         self._keep_open = keep_open
-        self._prepare = cache(prepare)
-        self._engines: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncEngine] = WeakKeyDictionary()
+        self._prepare = prepare
+        self._preparing = Lock()
+        self._prepared = False
+        self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[AsyncEngine, Sessions]]
+        self._sessions = WeakKeyDictionary()
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[AsyncSession]:
         loop = asyncio.get_running_loop()
-        if loop not in self._engines:
-            await asyncio.to_thread(self._prepare)
-            self._engines.setdefault(loop, open_engine(self._url, keep_open=self._keep_open))
-        async with sessions_of(self._engines[loop])() as session:
+        if loop not in self._sessions:
+            await asyncio.to_thread(self._prepare_once)
+            if loop not in self._sessions:  # another task may have been sooner
+                engine = open_engine(self._url, keep_open=self._keep_open)
+                self._sessions[loop] = (engine, sessions_of(engine))
+        _, sessions = self._sessions[loop]
+        async with sessions() as session:
             yield session
+
+    def _prepare_once(self) -> None:
+        with self._preparing:
+            if not self._prepared:
+                self._prepare()
+                self._prepared = True
 
     async def dispose(self) -> None:
         """Closes the running loop's connections."""
-        if engine := self._engines.pop(asyncio.get_running_loop(), None):
-            await engine.dispose()
+        if opened := self._sessions.pop(asyncio.get_running_loop(), None):
+            await opened[0].dispose()

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
@@ -11,7 +13,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from tools.db.engine import open_engine, open_sync_sqlite
+from tools.db.url import parse_database_url
 from tools.errors import DatabaseNotMigrated
+
+_ALEMBIC: Final = Lock()  # Alembic keeps the migration that runs in a global
 
 
 def alembic_config() -> Config:
@@ -25,7 +30,7 @@ def run_on(url: str, act: Callable[[Connection], None]) -> None:
 
     Two processes that start at once must not both build the schema: the second waits, and finds it built.
     """
-    if url.startswith("sqlite"):
+    if parse_database_url(url).is_sqlite:
         engine = open_sync_sqlite(url)
         with engine.connect().execution_options(writes=True) as connection:
             act(connection)
@@ -49,21 +54,28 @@ def migrate(url: str) -> None:
     def upgrade(connection: Connection) -> None:
         config = alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        with _ALEMBIC:
+            command.upgrade(config, "head")
 
     run_on(url, upgrade)
 
 
 def ensure_migrated(url: str) -> None:
-    """SQLite is migrated on the spot; a database server is someone's to migrate: DatabaseNotMigrated if it is not."""
-    if url.startswith("sqlite"):
-        migrate(url)
+    """SQLite is migrated on the spot; a server is someone's to migrate: DatabaseNotMigrated if it is not."""
+    if is_migrated(url):
         return
+    if not parse_database_url(url).is_sqlite:
+        raise DatabaseNotMigrated
+    migrate(url)
 
-    heads = ScriptDirectory.from_config(alembic_config()).get_heads()
 
-    def compare(connection: Connection) -> None:
-        if set(MigrationContext.configure(connection).get_current_heads()) != set(heads):
-            raise DatabaseNotMigrated
+def is_migrated(url: str) -> bool:
+    """Whether the database is at the newest schema."""
+    heads = set(ScriptDirectory.from_config(alembic_config()).get_heads())
+    current: set[str] = set()
 
-    run_on(url, compare)
+    def read(connection: Connection) -> None:
+        current.update(MigrationContext.configure(connection).get_current_heads())
+
+    run_on(url, read)
+    return current == heads

@@ -1,4 +1,4 @@
-"""The rows. Leads are keyed by site and id, since two sites' CRMs may use the same id for different people."""
+"""The rows. What belongs to a site is keyed by (site_id, id): two sites may use the same id for different things."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -46,6 +47,7 @@ class Row(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
+        float: Double,
         datetime: UtcDateTime,
         dict[str, Any]: JSON,
         list[Any]: JSON,
@@ -69,8 +71,8 @@ class SiteRow(Row):
 
 class UserRow(Row):
     __tablename__ = "users"
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
     name: Mapped[str]
     title: Mapped[str | None]
     email: Mapped[str | None]
@@ -79,9 +81,10 @@ class UserRow(Row):
 
 class AgentRow(Row):
     __tablename__ = "agents"
+    __table_args__ = (ForeignKeyConstraint(["site_id", "user_id"], ["users.site_id", "users.id"]),)
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
-    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[str | None] = mapped_column(Id)
     role: Mapped[str]
     name: Mapped[str | None]
     active: Mapped[bool]
@@ -90,8 +93,8 @@ class AgentRow(Row):
 
 class ProductRow(Row):
     __tablename__ = "products"
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
     name: Mapped[str]
     description: Mapped[str | None]
     price: Mapped[str | None]
@@ -110,8 +113,8 @@ class PassageRow(Row):
 
 class VisitorRow(Row):
     __tablename__ = "visitors"
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
     source: Mapped[str | None]
     pages: Mapped[list[Any]]
 
@@ -178,6 +181,19 @@ class CommandRow(Row):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     attempts: Mapped[int]
+    lease_owner: Mapped[str | None] = mapped_column(Id, index=True)  # the process at work on it
+    lease_until: Mapped[float | None]  # seconds since 1970 by the database's clock
+
+
+class KeptStepRow(Row):
+    """What a finished step of an unfinished command brought, so that whoever goes on need not pay for it again."""
+
+    __tablename__ = "kept_steps"
+    command_id: Mapped[str] = mapped_column(ForeignKey("commands.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(
+        String(64), primary_key=True
+    )  # "1:sales_agent": round and node
+    result: Mapped[dict[str, Any]]
 
 
 class ReviewRow(Row):

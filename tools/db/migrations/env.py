@@ -9,7 +9,9 @@ from tools.settings import Settings
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=Row.metadata, render_as_batch=True, compare_type=True)
+    context.configure(
+        connection=connection, target_metadata=Row.metadata, render_as_batch=True, compare_type=True
+    )
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()

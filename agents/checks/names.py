@@ -1,0 +1,42 @@
+"""Who is written to, and who says to write: a greeting holds the lead's own name, an introduction the sender's."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from agents.checks.grounding import plain
+from tools.domain.lead import LeadContext
+
+HONORIFICS: Final = frozenset("mr mrs ms miss mx dr dra prof sr sra srta don doña".split())
+GREETING: Final = re.compile(
+    r"(?:^|\n|[.:?!] )(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hola|estimad[oa]|querid[oa]|"
+    r"buen[oa]s (?:días|tardes)),? +([^,:;!?\n]{1,60})",
+    re.IGNORECASE,
+)
+# Capitalised words, or words of a script without capitals; a full stop belongs to initials and titles only.
+NAME: Final = re.compile(r"(?:(?:[A-ZÀ-Þ]|Mrs?|Ms|Dra?|Srt?a?|Prof)\. *|[^\W\d_a-zß-ÿ][\w'’-]* *)+")
+INTRODUCTION: Final = re.compile(
+    r"\b(?:this is|i am|i'm|my name is|on behalf of|we at|i am with|i'm with|i work (?:for|at)|"
+    r"le habla|le escribe|soy|me llamo|mi nombre es|en nombre de|nosotros en|trabajo (?:en|para)) +",
+    re.IGNORECASE,
+)
+
+
+def misnamed(text: str, context: LeadContext) -> Iterator[tuple[str, str]]:
+    """(what it is, the words) for names in a greeting that are not the lead's, in an introduction not the sender's."""
+    lead = _words(context.lead.name or "")
+    for found in GREETING.finditer(text):
+        said = NAME.match(found[1])
+        if said and not _words(said.group()) <= lead | HONORIFICS:
+            yield "greeting", said.group().strip()
+    sender = _words(
+        " ".join(filter(None, (context.user.name, context.user.title, context.site.name)))
+    )
+    for found in INTRODUCTION.finditer(text):
+        said = NAME.match(text, found.end())
+        if said and not _words(said.group()) <= sender:
+            yield "sender", said.group().strip()
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", plain(name)))

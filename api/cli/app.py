@@ -1,0 +1,152 @@
+"""The command line: lead-followup demo | serve | configure | knowledge | import | follow-up | migrate."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.text import Text
+
+from api.cli import knowledge
+from api.cli.terminal import console, read_settings, run, sessions_for, told
+from tools.domain.caller import LOCAL
+from tools.version import VERSION
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Turns a sales lead into a reviewed follow-up sequence.",
+)
+app.add_typer(knowledge.app, name="knowledge")
+EXAMPLE: Final = Path(__file__).parent.parent / "example_request.json"
+DEMO_DATABASE: Final = "lead_followup_demo.db"
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"lead-followup {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Turns a sales lead into a reviewed follow-up sequence."""
+
+
+@app.command()
+def demo() -> None:
+    """Make a fresh demo database, send the example request to the API, and print the sequence."""
+    from api.cli.demo import run_demo
+
+    database = Path(DEMO_DATABASE).absolute()
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    settings = read_settings(DATABASE_URL=f"sqlite:///{database}", demo=True)
+    run_demo(settings, json.loads(EXAMPLE.read_text(encoding="utf-8")), console)
+    console.print(Text(f"Saved in {os.path.relpath(database)}."))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes that serve.", min=1, max=64)] = 1,
+    root_path: Annotated[
+        str, typer.Option(help="The prefix a proxy serves it under, such as /leads.")
+    ] = "",
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Load the demo data into a database that is new.")
+    ] = False,
+) -> None:
+    """Serve the API."""
+    from api.cli.serve import run_server
+
+    if demo:
+        os.environ["LEAD_FOLLOWUP_DEMO"] = "true"  # for the processes that serve
+    settings = read_settings()
+    run_server(settings, host=host, port=port, workers=workers, root_path=root_path)
+
+
+@app.command()
+def configure(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A TOML file with \\[\\[sites]], \\[\\[users]], \\[\\[agents]] and \\[\\[products]].",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+) -> None:
+    """Write your sites with their sales representatives, agents and products, and remove what is gone from the file."""
+    from api.actions.sites import configure_sites
+    from tools.site_file import read_site_file
+
+    sessions = sessions_for(read_settings())
+    data = told(read_site_file, file)
+    removed = run(configure_sites(sessions=sessions, caller=LOCAL, data=data))
+    counts = (f"{len(values)} {name}" for name, values in data._asdict().items())
+    console.print(", ".join(counts) + " written.")
+    for name in removed:
+        console.print(Text(f"Removed {name}, which the file no longer has."))
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV or JSON lines file.", exists=True, dir_okay=False)
+    ],
+    site: Annotated[str, typer.Option(help="The id of the site whose leads these are.")],
+) -> None:
+    """Take leads from a CSV or JSON lines file; rows that cannot be read are reported, the others kept."""
+    from api.actions.leads import import_leads
+
+    sessions = sessions_for(read_settings())
+    report = run(import_leads(sessions=sessions, caller=LOCAL, path=file, site_id=site))
+    for row in report.bad_rows:
+        console.print(Text(f"line {row.line}: {row.reason}", style="yellow"))
+    console.print(f"{report.leads} leads imported, {len(report.bad_rows)} rows left out.")
+    if report.bad_rows:
+        raise typer.Exit(2)
+
+
+@app.command("follow-up")
+def follow_up(
+    lead_id: Annotated[str, typer.Argument(help="The lead to follow up with.")],
+    site: Annotated[
+        str | None,
+        typer.Option(help="The lead's site, where several sites have a lead of this id."),
+    ] = None,
+    type: Annotated[
+        str | None, typer.Option(help="The type of the first touch, for example email.")
+    ] = None,
+) -> None:
+    """Create a lead's follow-up sequence and print it."""
+    from api.cli.follow_up import make_sequence
+    from api.cli.printing import print_command
+
+    command = run(make_sequence(read_settings(), lead_id=lead_id, site_id=site, type=type))
+    print_command(console, command)
+
+
+@app.command()
+def migrate(
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Load the demo data if the database is new.")
+    ] = False,
+) -> None:
+    """Bring the database to this version's schema."""
+    from tools.db.migrate import migrate as upgrade
+    from tools.db.ready import make_ready
+
+    url = read_settings().database_url
+    told(upgrade, url)
+    told(make_ready, url, demo=demo)
+    console.print("The database is at this version's schema.")

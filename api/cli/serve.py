@@ -1,0 +1,74 @@
+"""`lead-followup serve`: the server, after all that can be wrong with it has been looked at."""
+
+import logging
+import socket
+
+import uvicorn
+
+from api.cli.terminal import stop, told
+from api.observability import set_up_log
+from graph.workflow import open_models
+from tools.db.ready import make_ready
+from tools.db.url import shown_url
+from tools.errors import DatabaseUnavailable
+from tools.settings import Settings
+from tools.version import VERSION
+
+log = logging.getLogger("lead_followup")
+SHUTDOWN_S = 5  # for open connections, when the server is told to stop
+
+
+def run_server(settings: Settings, *, host: str, port: int, workers: int, root_path: str) -> None:
+    """Serves until it is told to stop. Ends the program, with a line, for what cannot work."""
+    set_up_log(settings)
+    told(open_models, settings)
+    is_ready = told(make_ready_if_there, settings)
+    _require_free_port(host, port)
+    log.info(
+        "lead-followup %s, database %s%s, drafts by %s, reviews by %s, http://%s:%d",
+        VERSION,
+        shown_url(settings.database_url),
+        "" if is_ready else " (away, tried again)",
+        settings.model,
+        settings.reviewing_model,
+        host,
+        port,
+    )
+    uvicorn.run(
+        "api.app:served",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        root_path=root_path,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )
+
+
+def make_ready_if_there(settings: Settings) -> bool:
+    """Whether the database is ready now; a server that is away is tried again with each request."""
+    try:
+        make_ready(settings.database_url, demo=settings.demo)
+    except DatabaseUnavailable:
+        return False
+    return True
+
+
+def _require_free_port(host: str, port: int) -> None:
+    if port == 0:
+        return
+    try:
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror:
+        stop(f"--host {host}: no such address.")
+    family, kind, protocol, _, address = addresses[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            stop(
+                f"Port {port} on {host} cannot be used ({error.strerror}): choose another with --port."
+            )

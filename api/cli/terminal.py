@@ -1,0 +1,57 @@
+"""What every command of the command line shares: the console, the settings, and how an error is told."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from tools.db.engine import SessionsPerLoop
+from tools.db.ready import open_sessions
+from tools.errors import LeadFollowUpError
+from tools.settings import Settings, unknown_variables
+
+T = TypeVar("T")
+console = Console(highlight=False)
+
+
+def read_settings(**changes: Any) -> Settings:
+    """The settings, after a warning for each variable that is none; a wrong one ends the program."""
+    for sentence in unknown_variables():
+        print_line(f"Warning: {sentence}", style="yellow")
+    return told(Settings, **changes)
+
+
+def sessions_for(settings: Settings) -> SessionsPerLoop:
+    """Sessions on the configured database."""
+    return told(open_sessions, settings.database_url, demo=settings.demo)
+
+
+def told(act: Callable[..., T], *arguments: Any, **options: Any) -> T:
+    """What `act` brings; an error that the user can be told is told in a line, and ends the program."""
+    try:
+        return act(*arguments, **options)
+    except LeadFollowUpError as error:
+        stop(str(error))
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """What the work brings; errors as `told` tells them."""
+
+    def act() -> T:
+        return asyncio.run(work)
+
+    return told(act)
+
+
+def stop(message: str) -> NoReturn:
+    """Ends the program with an error."""
+    print_line(f"Error: {message}", style="red")
+    raise typer.Exit(1)
+
+
+def print_line(message: str, *, style: str) -> None:
+    """A line on standard error."""
+    Console(stderr=True, highlight=False).print(Text(message, style=style), soft_wrap=True)

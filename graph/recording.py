@@ -1,0 +1,94 @@
+"""Around each step: its time, its span and its usage, what is told of it, and what was kept of it before."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.config import get_stream_writer
+from langgraph.runtime import Runtime
+
+from graph.events import event_of_result, node_started
+from graph.options import Models, Options, options_for
+from graph.state import Context, Json, State
+from tools.telemetry import STEP_SECONDS, span
+
+log = logging.getLogger("lead_followup")
+Clock = Callable[[], datetime]
+Step = Callable[..., Awaitable[Json]]
+KEPT_STEPS = "kept_steps"  # in a run's configurable
+
+
+class KeptSteps(Protocol):
+    """What finished steps of the same command brought in an earlier attempt, and a place for new ones."""
+
+    def get(self, name: str) -> Json | None: ...
+
+    def keep(self, name: str, result: Json) -> None: ...
+
+
+def recorded(
+    node: str, step: Step, *, clock: Clock, models: Models, max_revisions: int
+) -> Callable[..., Awaitable[Json]]:
+    """The step as a node: it runs with the run's options, unless its result was kept; then that is its result."""
+
+    async def run(state: State, config: RunnableConfig, runtime: Runtime[Context]) -> Json:
+        kept: KeptSteps | None = config.get("configurable", {}).get(KEPT_STEPS)
+        round = state.get("round", 0) + (node == "sales_agent")
+        tell = get_stream_writer()
+        tell(node_started(node, round))
+        name = f"{round}:{node}"
+        result = kept.get(name) if kept else None
+        if result is None:
+            options = options_for(runtime.context, models, max_revisions)
+            result = await _timed(node, round, state, options, step, clock)
+            if kept and node != "persist":
+                kept.keep(name, result)
+        if event := event_of_result(node, result):
+            tell(event)
+        return result
+
+    return run
+
+
+async def _timed(
+    node: str, round: int, state: State, options: Options, step: Step, clock: Clock
+) -> Json:
+    started_at = clock()
+    with span(node, command_id=state.get("command_id"), round=round):
+        result = await step(state, options=options)
+    usage = result.pop("usage", None)
+    duration = (clock() - started_at).total_seconds()
+    record = {
+        "node": node,
+        "round": round,
+        "started_at": started_at.isoformat(),
+        "duration_ms": round_ms(duration),
+    }
+    if usage:
+        record["usage"] = usage
+    _log_end(record, result.get("command_id") or state.get("command_id"), result.get("decision"))
+    STEP_SECONDS.record(duration, {"node": node})
+    return {**result, "steps": {f"{round}:{node}": record}}
+
+
+def round_ms(seconds: float) -> float:
+    """Milliseconds with one decimal."""
+    return round(seconds * 1000, 1)
+
+
+def _log_end(record: Mapping[str, Any], command_id: str | None, decision: str | None) -> None:
+    """A log line for a step that has ended; it holds none of the lead's data."""
+    usage = record.get("usage")
+    fields = {
+        "command_id": command_id,
+        "decision": decision,
+        "node": record["node"],
+        "round": record["round"],
+        "duration_ms": record["duration_ms"],
+    }
+    if usage:
+        fields["calls"] = usage["calls"]
+        fields["tokens"] = usage["input_tokens"] + usage["output_tokens"]
+    log.debug("step ended", extra=fields)

@@ -1,0 +1,115 @@
+"""What persist saves: the follow-ups, and the command's own words."""
+
+import json
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from graph.state import Json, State
+from tools.db.follow_ups import follow_up_id
+from tools.domain.command import Command
+from tools.domain.lead import LeadContext
+from tools.domain.sequence import Draft, FollowUp
+from tools.domain.vocabulary import CommandStatus, FollowUpStatus
+from tools.telemetry import COMMANDS
+
+log = logging.getLogger("lead_followup")
+
+
+def fingerprint_of(state: State) -> str:
+    """Of what a supervisor reviews: the drafts to the letter, and who is written to in whose name."""
+    context = state["context"]
+    people = [context["site"]["id"], context["lead"]["id"], context["user"]["id"]]
+    text = json.dumps([people, state["drafts"]], sort_keys=True, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
+
+
+def new_command(state: State, command_id: str, context: LeadContext, now: datetime) -> Command:
+    """The command of a run that nobody saved before."""
+    return Command(
+        id=command_id,
+        site_id=context.site.id,
+        lead_id=context.lead.id,
+        status=CommandStatus.RUNNING,
+        request=state["request"],
+        created_at=now,
+        started_at=context.now,
+        attempts=1,
+    )
+
+
+def follow_up_of(
+    draft: Draft, command_id: str, context: LeadContext, status: FollowUpStatus
+) -> FollowUp:
+    """A draft as it is saved."""
+    return FollowUp(
+        id=follow_up_id(command_id, draft.position),
+        command_id=command_id,
+        site_id=context.site.id,
+        lead_id=context.lead.id,
+        user_id=context.user.id,
+        position=draft.position,
+        type=draft.channel,
+        subject=draft.subject,
+        content=draft.content,
+        script=draft.script,
+        scheduled_for=draft.scheduled_for,
+        status=status,
+        next_steps=draft.next_steps,
+        lead_stage=context.stage_given,
+        template=draft.template,
+        purpose=draft.purpose,
+        facts=draft.facts,
+    )
+
+
+def rounds_of(state: State) -> list[Json]:
+    """The records of the rounds so far, in their order; a thread used again may hold later ones."""
+    return [state["rounds"][str(number)] for number in range(1, state["round"] + 1)]
+
+
+def steps_of(state: State) -> list[Json]:
+    """The records of the steps so far; a thread used again may hold those of later rounds."""
+    return [step for step in state["steps"].values() if step["round"] <= state["round"]]
+
+
+def tell_end(state: State, command_id: str, status: str, now: datetime) -> None:
+    """A line in the log and a count in the metrics for a command that is saved; none of the lead's data."""
+    usages = [step["usage"] for step in steps_of(state) if step.get("usage")]
+    started_at = datetime.fromisoformat(state["context"]["now"])
+    fields = {
+        "command_id": command_id,
+        "status": status,
+        "duration_ms": round((now - started_at).total_seconds() * 1000, 1),
+        "calls": sum(usage["calls"] for usage in usages),
+        "tokens": sum(usage["input_tokens"] + usage["output_tokens"] for usage in usages),
+    }
+    log.info("command ended", extra=fields)
+    COMMANDS.add(1, {"status": status})
+
+
+def context_sentence(context: LeadContext) -> str:
+    """The command's `context`: where the lead came from and what it is interested in."""
+    source = context.lead.source or (context.visitor.source if context.visitor else None)
+    origin = f"Lead came from {source}" if source else "Lead of unknown origin"
+    if not context.interests:
+        return origin
+    return f"{origin}, showing interest in {_enumeration(context.interests)}"
+
+
+def task_sentence(context: LeadContext) -> str:
+    """The command's `description`: the sales agent's task."""
+    stage = context.stage_given.strip()
+    parts = [f"Generate a personalized follow-up sequence for a lead at stage {stage}"]
+    if context.interests:
+        parts.append(f" interested in {_enumeration(context.interests)}")
+    if context.lead.pain_points:
+        needs = _enumeration(context.lead.pain_points)
+        parts.append(f", focusing on their pain points of {needs}")
+    return "".join(parts) + ", with appropriate timing between touchpoints."
+
+
+def _enumeration(texts: Sequence[str]) -> str:
+    *others, last = texts
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,35 @@
+"""The demo data as domain values, read from data.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tools.domain.lead import Interaction, Lead, Visitor
+from tools.site_file import SiteData, site_data
+
+
+@dataclass(frozen=True)
+class DemoData:
+    company: SiteData
+    visitors: tuple[Visitor, ...]
+    leads: tuple[Lead, ...]
+    interactions: dict[tuple[str, str], tuple[Interaction, ...]]  # by site id and lead id
+
+
+@cache
+def demo_data() -> DemoData:
+    """Two sites and twelve leads, the contract's own ids among them."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    interactions = {
+        (lead["site_id"], lead["id"]): tuple(
+            map(Interaction.model_validate, lead.pop("interactions", ()))
+        )
+        for lead in data["leads"]
+    }
+    return DemoData(
+        company=site_data(data),
+        visitors=tuple(map(Visitor.model_validate, data["visitors"])),
+        leads=tuple(map(Lead.model_validate, data["leads"])),
+        interactions=interactions,
+    )

@@ -1,0 +1,18 @@
+"""Who acts: every action is told, so that keys and tenants can be added in one place."""
+
+from typing import Final
+
+from tools.domain.vocabulary import Value
+
+
+class Caller(Value):
+    """Who asks for something, and which sites they may act for (None: every site)."""
+
+    name: str
+    site_ids: frozenset[str] | None = None
+
+    def may_act_for(self, site_id: str) -> bool:
+        return self.site_ids is None or site_id in self.site_ids
+
+
+LOCAL: Final = Caller(name="local")  # whoever can reach the server or the command line

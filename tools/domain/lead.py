@@ -1,0 +1,71 @@
+"""A lead, and all that is known of it when a sequence is written."""
+
+from pydantic import AwareDatetime, Field
+
+from tools.domain.site import Agent, Passage, Product, Site, User
+from tools.domain.vocabulary import Channel, Interval, Language, Role, Stage, Value
+
+
+class Visitor(Value):
+    """What a lead did on the site; `pages` are the titles of those it looked at."""
+
+    id: str
+    site_id: str
+    source: str | None = None
+    pages: tuple[str, ...] = ()
+
+
+class Interaction(Value):
+    """One earlier contact, in either direction."""
+
+    at: AwareDatetime
+    type: str
+    summary: str
+
+
+class Lead(Value):
+    """A person to follow up with; every text is as it was given, not yet fit to print."""
+
+    id: str
+    site_id: str
+    name: str | None = None
+    company: str | None = None
+    position: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    linkedin: str | None = None
+    stage: str | None = None
+    source: str | None = None
+    language: str | None = None
+    timezone: str | None = None
+    country: str | None = None
+    pain_points: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    budget_range: str | None = None
+    opted_out: bool = False
+    consent: dict[Channel, bool] = Field({})  # absent: never asked
+
+
+class LeadContext(Value):
+    """All that is known when a sequence is written."""
+
+    site: Site
+    lead: Lead
+    user: User
+    agent: Agent | None
+    visitor: Visitor | None
+    products: tuple[Product, ...]
+    interactions: tuple[Interaction, ...]  # oldest first
+    interests: tuple[str, ...]  # the request's own before the lead's
+    knowledge: tuple[Passage, ...] = ()  # from the site's pages, on interests and needs, best first
+    instructions: dict[Role, str] = Field({})  # what the site tells each agent besides its prompt
+    channels: tuple[Channel, ...]  # those the lead can be reached on
+    first_channel: Channel | None
+    stage: Stage
+    stage_given: str  # the word the request or the lead had for it
+    language: Language
+    timezone: str
+    country: str | None
+    interval: Interval | None
+    touches_in_30_days: int  # already planned or sent by other commands
+    now: AwareDatetime
