@@ -32,7 +32,7 @@ from tools.domain.lead import LeadContext
 from tools.domain.review import Review
 from tools.domain.sequence import Draft, Touch
 from tools.domain.vocabulary import SUPERVISORS, CommandStatus, FollowUpStatus
-from tools.intake.request import read_request
+from tools.intake.request import FollowUpRequest, read_request
 from tools.lead_context import anchor, assemble
 from tools.telemetry import FALLBACKS
 
@@ -46,8 +46,13 @@ async def load_context(state: State, *, options: Options, sessions: Sessions, cl
     async with sessions() as session:
         command_id = await _unfinished(session, state.get("command_id"))
         context = await assemble(session, request, now, command_id)
+    return loaded_context(request, context, command_id)
+
+
+def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: str | None) -> Json:
+    """The state that a command starts with."""
     return {
-        **dict.fromkeys(fields),
+        **dict.fromkeys((*REQUEST_FIELDS, *CAMEL_FIELDS)),
         "site_id": request.site_id,
         "lead_id": request.lead_id,
         "command_id": command_id,

@@ -20,6 +20,9 @@ Step = Callable[..., Awaitable[Json]]
 KEPT_STEPS = "kept_steps"  # in a run's configurable
 
 
+rounded = round  # in functions where `round` is a number of ours
+
+
 class KeptSteps(Protocol):
     """What finished steps of the same command brought in an earlier attempt, and a place for new ones."""
 
@@ -58,24 +61,26 @@ async def _timed(
     started_at = clock()
     with span(node, command_id=state.get("command_id"), round=round):
         result = await step(state, options=options)
-    usage = result.pop("usage", None)
     duration = (clock() - started_at).total_seconds()
-    record = {
-        "node": node,
-        "round": round,
-        "started_at": started_at.isoformat(),
-        "duration_ms": round_ms(duration),
-    }
-    if usage:
-        record["usage"] = usage
+    record = step_record(node, round, started_at, duration, result.pop("usage", None))
     _log_end(record, result.get("command_id") or state.get("command_id"), result.get("decision"))
     STEP_SECONDS.record(duration, {"node": node})
     return {**result, "steps": {f"{round}:{node}": record}}
 
 
-def round_ms(seconds: float) -> float:
-    """Milliseconds with one decimal."""
-    return round(seconds * 1000, 1)
+def step_record(
+    node: str, round: int, started_at: datetime, seconds: float, usage: Json | None = None
+) -> Json:
+    """When a step started, how many milliseconds it took, and what it asked of a model."""
+    record: Json = {
+        "node": node,
+        "round": round,
+        "started_at": started_at.isoformat(),
+        "duration_ms": rounded(seconds * 1000, 3),
+    }
+    if usage:
+        record["usage"] = usage
+    return record
 
 
 def _log_end(record: Mapping[str, Any], command_id: str | None, decision: str | None) -> None:

@@ -6,13 +6,16 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any, cast
 
 from graph.events import Event
-from graph.recording import KEPT_STEPS
-from graph.state import Json
+from graph.nodes import loaded_context
+from graph.recording import KEPT_STEPS, step_record
+from graph.state import Json, Output
 from graph.workflow import Graph
 from tools.db.engine import Sessions, writing
 from tools.db.kept_steps import forget_steps, keep_steps, kept_steps_of
 from tools.domain.command import Command
+from tools.domain.lead import LeadContext
 from tools.errors import DatabaseUnavailable
+from tools.intake.request import FollowUpRequest
 
 log = logging.getLogger("lead_followup")
 
@@ -68,9 +71,9 @@ class StepStore:
 
 
 class KeptStepsOfCommand:
-    """The kept steps of one command."""
+    """The finished steps of one command; without a store, new ones are not kept."""
 
-    def __init__(self, store: StepStore, command_id: str, steps: Mapping[str, Json]) -> None:
+    def __init__(self, store: StepStore | None, command_id: str, steps: Mapping[str, Json]) -> None:
         self._store = store
         self._command_id = command_id
         self._steps = dict(steps)
@@ -80,23 +83,62 @@ class KeptStepsOfCommand:
         return self._steps.pop(name, None)
 
     def keep(self, name: str, result: Json) -> None:
-        self._store.keep(self._command_id, name, result)
+        """Keeps a step's result."""
+        if self._store:
+            self._store.keep(self._command_id, name, result)
 
 
-async def stream_command(
-    graph: Graph, command: Command, *, store: StepStore | None
-) -> AsyncIterator[Event]:
-    """The events of a command. With a store, one that was cut off goes on at its last finished step."""
-    configurable: dict[str, Any] = {}
-    if store:
-        steps = await store.load(command.id) if command.attempts > 1 else {}
-        configurable[KEPT_STEPS] = KeptStepsOfCommand(store, command.id, steps)
-    request: Any = {**command.request, "command_id": command.id}
-    config: Any = {
-        "run_name": "lead_follow_up",
-        "tags": [f"site:{command.site_id}", f"command:{command.id}"],
-        "metadata": {"site_id": command.site_id, "command_id": command.id},
-        "configurable": configurable,
-    }
-    async for event in graph.astream(request, config, stream_mode="custom"):
-        yield cast(Event, event)
+class CommandRun:
+    """One command through the graph. With a store, one that was cut off goes on at its last finished step.
+
+    `context` is what the command's request was accepted with: it need not be looked up again.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        command: Command,
+        *,
+        store: StepStore | None = None,
+        context: LeadContext | None = None,
+    ) -> None:
+        self.output: Output | None = None  # after the last event
+        self._graph = graph
+        self._command = command
+        self._store = store
+        self._context = context
+
+    async def events(self) -> AsyncIterator[Event]:
+        """The events as they come; the graph's output is there before `saved`, the last of them, is told."""
+        command = self._command
+        steps = await self._finished_steps()
+        config: Any = {
+            "run_name": "lead_follow_up",
+            "tags": [f"site:{command.site_id}", f"command:{command.id}"],
+            "metadata": {"site_id": command.site_id, "command_id": command.id},
+            "configurable": {KEPT_STEPS: KeptStepsOfCommand(self._store, command.id, steps)},
+        }
+        request: Any = {**command.request, "command_id": command.id}
+        last: Event | None = None
+        async for mode, part in self._graph.astream(
+            request, config, stream_mode=["custom", "values"]
+        ):
+            if mode == "values":
+                self.output = cast(Output, part)
+            elif cast(Event, part)["event"] == "saved":
+                last = cast(Event, part)
+            else:
+                yield cast(Event, part)
+        if last:
+            yield last
+
+    async def _finished_steps(self) -> Mapping[str, Json]:
+        if self._store and self._command.attempts > 1:
+            return await self._store.load(self._command.id)
+        if self._context is None:
+            return {}
+        request = FollowUpRequest.model_validate(self._command.request)
+        loaded = loaded_context(request, self._context, self._command.id)
+        started_at = self._context.now
+        record = step_record("load_context", 0, started_at, 0)
+        return {"0:load_context": {**loaded, "steps": {"0:load_context": record}}}

@@ -22,7 +22,7 @@ from tools.db.sites import (
 )
 from tools.domain.lead import Interaction, Lead, LeadContext, Visitor
 from tools.domain.site import Agent, Passage, Product, Site, User
-from tools.domain.vocabulary import Channel, Role, Stage
+from tools.domain.vocabulary import Role, Stage
 from tools.errors import InvalidRequest, LeadOptedOut
 from tools.intake.request import FollowUpRequest
 from tools.intake.synonyms import language_of, stage_of
@@ -30,20 +30,14 @@ from tools.knowledge.search import best_passages
 from tools.reachability import open_channels
 
 
-class Addressee(NamedTuple):
-    """Who is written to, on which channels, and in whose name."""
+class Records(NamedTuple):
+    """What the database says of a request."""
 
     site: Site
-    lead: Lead  # as the request knows it
-    channels: tuple[Channel, ...]
+    lead: Lead
     agents: tuple[Agent, ...]  # all active ones of the site
     agent: Agent | None
     user: User
-
-
-class Background(NamedTuple):
-    """What the database says besides."""
-
     visitor: Visitor | None
     products: tuple[Product, ...]
     interactions: tuple[Interaction, ...]
@@ -51,8 +45,10 @@ class Background(NamedTuple):
     passages: tuple[Passage, ...]
 
 
-async def look_up(session: AsyncSession, request: FollowUpRequest) -> Addressee:
-    """Who a request is about, after all that can be wrong with one that is well-formed.
+async def assemble(
+    session: AsyncSession, request: FollowUpRequest, now: datetime, command_id: str | None = None
+) -> LeadContext:
+    """The context of a request at `now`; touches of the command itself do not count.
 
     Raises SiteNotFound, LeadNotFound, AgentNotFound, UserNotFound, InvalidRequest (no representative),
     LeadOptedOut and LeadNotReachable.
@@ -62,38 +58,31 @@ async def look_up(session: AsyncSession, request: FollowUpRequest) -> Addressee:
         raise LeadOptedOut(lead.id)
     staff = await active_staff(session, site.id)
     agent, user = await _representative(session, request, site, staff)
-    # Phone prefixes are read from files: not in the loop.
-    lead = await asyncio.to_thread(_overlaid, lead, request, site)
-    channels = open_channels(
-        lead, asked_for=request.follow_up_type, phone_given=request.phone_number is not None
-    )
-    return Addressee(site, lead, channels, tuple(pair.agent for pair in staff), agent, user)
-
-
-async def assemble(
-    session: AsyncSession, request: FollowUpRequest, now: datetime, command_id: str | None = None
-) -> LeadContext:
-    """The context of a request at `now`. Raises what look_up raises."""
-    addressee = await look_up(session, request)
-    site, lead = addressee.site, addressee.lead
     visitor = None
     if request.visitor_id:
         visitor = await find_visitor(session, site.id, request.visitor_id)
-    background = Background(
+    records = Records(
+        site=site,
+        lead=lead,
+        agents=tuple(pair.agent for pair in staff),
+        agent=agent,
+        user=user,
         visitor=visitor,
         products=await products_of(session, site.id),
-        interactions=_merged(await interactions_of(session, site.id, lead.id), request),
+        interactions=await interactions_of(session, site.id, lead.id),
         touches_in_30_days=await count_touches(session, site.id, lead.id, now, command_id),
         passages=await passages_of(session, site.id),
     )
-    # Countries and zones are read from files, knowledge is searched: not in the loop.
-    return await asyncio.to_thread(_context, request, addressee, background, now)
+    # Phone prefixes, countries and zones are read from files, knowledge is searched: not in the loop.
+    return await asyncio.to_thread(_context, request, records, now)
 
 
-def _context(
-    request: FollowUpRequest, addressee: Addressee, background: Background, now: datetime
-) -> LeadContext:
-    site, lead = addressee.site, addressee.lead
+def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadContext:
+    site = records.site
+    lead = _overlaid(records.lead, request, site)
+    channels = open_channels(
+        lead, asked_for=request.follow_up_type, phone_given=request.phone_number is not None
+    )
     stage_given = request.lead_stage or lead.stage or Stage.NEW.value
     interests = _unique((*request.product_interest, *lead.interests))
     language = language_of(lead.language, site.language)
@@ -105,15 +94,15 @@ def _context(
     return LeadContext(
         site=site,
         lead=lead,
-        user=addressee.user,
-        agent=addressee.agent,
-        visitor=background.visitor,
-        products=background.products,
-        interactions=background.interactions,
+        user=records.user,
+        agent=records.agent,
+        visitor=records.visitor,
+        products=records.products,
+        interactions=_merged(records.interactions, request),
         interests=interests,
-        knowledge=best_passages(background.passages, topics, language),
-        instructions=_instructions(addressee.agent, addressee.agents),
-        channels=addressee.channels,
+        knowledge=best_passages(records.passages, topics, language),
+        instructions=_instructions(records.agent, records.agents),
+        channels=channels,
         first_channel=request.follow_up_type,
         stage=stage_of(stage_given),
         stage_given=stage_given,
@@ -121,7 +110,7 @@ def _context(
         timezone=zone,
         country=country,
         interval=request.follow_up_interval,
-        touches_in_30_days=background.touches_in_30_days,
+        touches_in_30_days=records.touches_in_30_days,
         now=now,
     )
 
@@ -145,17 +134,19 @@ async def _representative(
     session: AsyncSession, request: FollowUpRequest, site: Site, staff: Sequence[Staff]
 ) -> tuple[Agent | None, User]:
     """The agent and user named, or the site's active sales agent that works for a user, the first by id."""
-    agent, user = None, None
-    if request.agent_id:
+    agents = {pair.agent.id: pair.agent for pair in staff}
+    users = {pair.user.id: pair.user for pair in staff if pair.user}
+    agent, user = agents.get(request.agent_id or ""), users.get(request.user_id or "")
+    if request.agent_id and agent is None:
         agent = await find_agent(session, site.id, request.agent_id)
-    if request.user_id:
+    if request.user_id and user is None:
         user = await find_user(session, site.id, request.user_id)
     if agent is None and user is None:
         for pair in staff:
             if pair.agent.role is Role.SALES and pair.user:
                 return pair.agent, pair.user
     if user is None and agent and agent.user_id:
-        user = await find_user(session, site.id, agent.user_id)
+        user = users.get(agent.user_id) or await find_user(session, site.id, agent.user_id)
     if user is None:
         raise InvalidRequest(
             f"userId: site {site.id} has no active sales agent with a user, "

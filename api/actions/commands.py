@@ -16,19 +16,20 @@ from tools.db.follow_ups import follow_ups_of
 from tools.db.leases import lease_for
 from tools.domain.caller import Caller
 from tools.domain.command import Command, Outcome
+from tools.domain.lead import LeadContext
 from tools.domain.review import Review
 from tools.domain.sequence import FollowUp
 from tools.domain.vocabulary import CommandStatus
 from tools.errors import CommandNotFound, InvalidRequest
 from tools.intake.request import FollowUpRequest
-from tools.lead_context import look_up
+from tools.lead_context import assemble
 
 
-class SavedCommand(NamedTuple):
-    """The id of a command, and whether this request created it."""
+class NewCommand(NamedTuple):
+    """A command that was just saved, and what its request was accepted with."""
 
-    id: str
-    is_new: bool
+    command: Command
+    context: LeadContext
 
 
 class CommandRecord(NamedTuple):
@@ -53,29 +54,33 @@ async def create_command(
     request: FollowUpRequest,
     idempotency_key: str | None,
     owner: str,
+    starts_now: bool,
     now: datetime,
-) -> SavedCommand:
-    """Saves a command, queued for `owner`, or finds the one that its idempotency key created.
+) -> NewCommand | str:
+    """Saves a command for `owner`, running if it starts now, else queued; or the id of the one that its key created.
 
-    Raises what `look_up` raises, and InvalidRequest for a key that came with another request.
+    Raises what `assemble` raises, and InvalidRequest for a key that came with another request.
     """
     require_site(caller, request.site_id)
     plain = request.model_dump(mode="json")
     request_hash = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+    known = await _keyed_command(sessions, request.site_id, idempotency_key, request_hash)
+    if known:
+        return known
+    async with sessions() as session:
+        context = await assemble(session, request, now)
     command = Command(
         id=f"cmd_{uuid4().hex[:16]}",
         site_id=request.site_id,
         lead_id=request.lead_id,
-        status=CommandStatus.QUEUED,
+        status=CommandStatus.RUNNING if starts_now else CommandStatus.QUEUED,
         request=plain,
         created_at=now,
+        started_at=now if starts_now else None,
+        attempts=1 if starts_now else 0,
     )
-    known = await _known_command(sessions, request.site_id, idempotency_key, request_hash)
-    if known:
-        return known
     try:
         async with writing(sessions) as session:
-            await look_up(session, request)
             await command_rows.create_command(
                 session,
                 command,
@@ -84,16 +89,17 @@ async def create_command(
                 **lease_for(owner),
             )
     except IntegrityError:  # the same key, at the same time
-        known = await _known_command(sessions, request.site_id, idempotency_key, request_hash)
+        known = await _keyed_command(sessions, request.site_id, idempotency_key, request_hash)
         if known:
             return known
         raise
-    return SavedCommand(command.id, is_new=True)
+    return NewCommand(command, context)
 
 
-async def _known_command(
+async def _keyed_command(
     sessions: Sessions, site_id: str, key: str | None, request_hash: str
-) -> SavedCommand | None:
+) -> str | None:
+    """The id of the command that the idempotency key created."""
     if key is None:
         return None
     async with sessions() as session:
@@ -105,7 +111,7 @@ async def _known_command(
             "Idempotency-Key: this key came with another body before: "
             "use a new key for a new request."
         )
-    return SavedCommand(keyed.command_id, is_new=False)
+    return keyed.command_id
 
 
 async def show_command(*, sessions: Sessions, caller: Caller, command_id: str) -> CommandRecord:

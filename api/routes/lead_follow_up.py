@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Request, Response
 from pydantic import BaseModel
 from pydantic.alias_generators import to_snake
 
-from api.actions.commands import answer_command, create_command
+from api.actions.commands import CommandAnswer, NewCommand, answer_command, create_command
 from api.dependencies import Acting, App
 from api.errors import envelope
 from api.json_body import read_json
@@ -19,6 +19,11 @@ from api.schemas import (
     accepted_response,
     sequence_response,
 )
+from api.worker.live import LiveRun
+from graph.state import Output
+from tools.domain.command import Outcome
+from tools.domain.sequence import FollowUp
+from tools.domain.vocabulary import CommandStatus, FollowUpStatus
 from tools.errors import InvalidRequest
 from tools.intake.request import FollowUpRequest, read_request
 
@@ -113,28 +118,51 @@ async def create_follow_up_sequence(
     now = app.clock()
     asked = read_request(await read_json(request), now)
     app.queue.require_room()
-    command = await create_command(
+    new = await create_command(
         sessions=app.sessions,
         caller=caller,
         request=asked,
         idempotency_key=key,
         owner=app.queue.owner,
+        starts_now=app.queue.has_free_slot(),
         now=now,
     )
-    if command.is_new:
-        app.queue.submit(command.id)
-    if wait_s > 0:
-        await app.queue.wait(command.id, wait_s)
-    answer = await answer_command(sessions=app.sessions, caller=caller, command_id=command.id)
+    if isinstance(new, NewCommand):
+        command_id = new.command.id
+        run: LiveRun | None = app.queue.submit(command_id, new)
+    else:
+        command_id = new
+        run = app.queue.live_run(command_id)
+    if run and wait_s > 0:
+        await app.queue.wait(run, wait_s)
+    answer = saved_answer(run.output if run else None)
+    if answer is None:
+        answer = await answer_command(sessions=app.sessions, caller=caller, command_id=command_id)
     if answer.outcome.error_code:
         return envelope(answer.outcome.error_code, answer.outcome.error_message or "")
-    headers = {"Location": _address(request, command.id)}
+    headers = {"Location": _address(request, command_id)}
     if answer.outcome.status.ended:
         return _json(sequence_response(*answer), 200, headers)
     headers["Retry-After"] = str(RETRY_AFTER_S)
     if wait_s != app.wait_s:
         headers["Preference-Applied"] = f"wait={wait_s:g}" if wait_s else "respond-async"
     return _json(accepted_response(answer.outcome), 202, headers)
+
+
+def saved_answer(output: Output | None) -> CommandAnswer | None:
+    """The answer from what a run in this process has just saved, without a look at the database."""
+    if not output or not output.get("follow_ups"):
+        return None
+    follow_ups = tuple(map(FollowUp.model_validate, output["follow_ups"]))
+    first = follow_ups[0]
+    scheduled = first.status is FollowUpStatus.SCHEDULED
+    outcome = Outcome(
+        id=first.command_id,
+        site_id=first.site_id,
+        lead_id=first.lead_id,
+        status=CommandStatus.COMPLETED if scheduled else CommandStatus.NEEDS_REVIEW,
+    )
+    return CommandAnswer(outcome, follow_ups)
 
 
 def _address(request: Request, command_id: str) -> str:

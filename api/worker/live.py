@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from graph.events import Event
+from graph.state import Output
 
 
 class LiveRun:
@@ -11,6 +12,7 @@ class LiveRun:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self.output: Output | None = None  # where it was saved here
         self.ended = asyncio.Event()
         self._bell = asyncio.Event()
 

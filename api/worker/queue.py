@@ -6,7 +6,8 @@ from contextlib import suppress
 from typing import Final
 from uuid import uuid4
 
-from api.worker.jobs import run_command
+from api.actions.commands import NewCommand
+from api.worker.jobs import Workshop, run_command
 from api.worker.live import LiveRun
 from graph.recording import Clock
 from graph.runs import StepStore
@@ -35,12 +36,9 @@ class CommandQueue:
         slots: int,
         limit: int,
     ) -> None:
-        self.owner = f"process_{uuid4().hex[:16]}"
+        owner = f"process_{uuid4().hex[:16]}"
         self.closing = asyncio.Event()
-        self._graph = graph
-        self._sessions = sessions
-        self._clock = clock
-        self._store = store
+        self._workshop = Workshop(owner, graph, sessions, store, clock)
         self._slots = asyncio.Semaphore(slots)
         self._limit = limit
         self._runs: dict[str, LiveRun] = {}
@@ -62,22 +60,30 @@ class CommandQueue:
             return "closing"
         return "full" if len(self._tasks) >= self._limit else "ok"
 
-    def submit(self, command_id: str) -> None:
-        """Runs the command as soon as there is a slot."""
-        if command_id in self._tasks or self.closing.is_set():
-            return
-        run = self._runs[command_id] = LiveRun()
-        self._tasks[command_id] = asyncio.create_task(self._run(command_id, run), name=command_id)
+    @property
+    def owner(self) -> str:
+        """The name that this process's leases are in."""
+        return self._workshop.owner
+
+    def has_free_slot(self) -> bool:
+        """Whether a command that is submitted now starts now."""
+        return not self._slots.locked()
+
+    def submit(self, command_id: str, new: NewCommand | None = None) -> LiveRun:
+        """Runs the command as soon as there is a slot; `new` is one that was just saved for this process."""
+        run = self._runs.get(command_id) or LiveRun()
+        if command_id not in self._tasks and not self.closing.is_set():
+            self._runs[command_id] = run
+            work = self._run(command_id, run, new)
+            self._tasks[command_id] = asyncio.create_task(work, name=command_id)
+        return run
 
     def live_run(self, command_id: str) -> LiveRun | None:
         """The run of a command that waits or runs here."""
         return self._runs.get(command_id)
 
-    async def wait(self, command_id: str, seconds: float) -> None:
-        """Returns when the command has ended, after so many seconds, or when the process is to stop."""
-        run = self._runs.get(command_id)
-        if run is None:
-            return
+    async def wait(self, run: LiveRun, seconds: float) -> None:
+        """Returns when the run has ended, after so many seconds, or when the process is to stop."""
         waiting = [asyncio.create_task(run.ended.wait()), asyncio.create_task(self.closing.wait())]
         try:
             await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
@@ -95,7 +101,7 @@ class CommandQueue:
         """Gives what runs a moment, and the rest back: another process, or the next start, takes it up."""
         self.close()
         if self._looking:
-            self._looking.cancel()
+            await self._looking
         tasks = list(self._tasks.values())
         if tasks:
             await asyncio.wait(tasks, timeout=GRACE_S)
@@ -103,16 +109,16 @@ class CommandQueue:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._store:
-            await self._store.flush()
+        if self._workshop.store:
+            await self._workshop.store.flush()
         with suppress(DatabaseUnavailable):
-            async with writing(self._sessions) as session:
+            async with writing(self._workshop.sessions) as session:
                 await release_leases(session, self.owner)
 
-    async def _run(self, command_id: str, run: LiveRun) -> None:
+    async def _run(self, command_id: str, run: LiveRun, new: NewCommand | None) -> None:
         try:
             async with self._slots:
-                await self._run_until_it_ends(command_id, run)
+                await self._run_until_it_ends(command_id, run, new)
         except Exception as error:
             log.error("%s: the queue lost it: %s", command_id, type(error).__name__)
         finally:
@@ -120,29 +126,24 @@ class CommandQueue:
             self._tasks.pop(command_id, None)
             run.end()
 
-    async def _run_until_it_ends(self, command_id: str, run: LiveRun) -> None:
+    async def _run_until_it_ends(
+        self, command_id: str, run: LiveRun, new: NewCommand | None
+    ) -> None:
         """A command whose database is away waits for it, and goes on."""
         while not self.closing.is_set():
             try:
-                await run_command(
-                    command_id,
-                    owner=self.owner,
-                    graph=self._graph,
-                    sessions=self._sessions,
-                    store=self._store,
-                    clock=self._clock,
-                    tell=run.tell,
-                )
+                await run_command(command_id, run, self._workshop, new=new)
                 return
             except DatabaseUnavailable:
+                new = None  # its lease may have run out by then
                 await asyncio.sleep(RETRY_S)
 
     async def _look_after_leases(self) -> None:
         is_tidy = False
         was_away = False
-        while True:
+        while not self.closing.is_set():
             try:
-                async with writing(self._sessions) as session:
+                async with writing(self._workshop.sessions) as session:
                     await renew_leases(session, self.owner)
                     if not is_tidy:
                         await forget_steps_of_ended_commands(session)
@@ -155,14 +156,15 @@ class CommandQueue:
                 was_away = True
             except Exception as error:
                 log.error("the leases could not be looked after: %s", type(error).__name__)
-            await asyncio.sleep(RETRY_S if was_away else HEARTBEAT_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.closing.wait(), RETRY_S if was_away else HEARTBEAT_S)
 
     async def _take_up(self) -> None:
         """Submits what no living process is at work on, as far as there is room."""
         room = self._limit - len(self._tasks)
         if room <= 0:
             return
-        async with self._sessions() as session:
+        async with self._workshop.sessions() as session:
             command_ids = await free_commands(session, room)
         taken_up = [command_id for command_id in command_ids if command_id not in self._tasks]
         for command_id in taken_up:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools.db.rows import row_of, value_of
+from tools.db.rows import columns_of, insert_rows, value_of
 from tools.db.tables import CommandRow, FollowUpRow, ReviewRow
 from tools.domain.command import Command, Outcome
 from tools.domain.review import Review
@@ -25,15 +25,10 @@ async def create_command(
     **lease: Any,
 ) -> None:
     """Adds a command; IntegrityError where its key or its idempotency key is there already."""
-    row = row_of(
-        CommandRow,
-        command,
-        request_hash=request_hash,
-        idempotency_key=idempotency_key,
-        **lease,
+    columns = columns_of(
+        CommandRow, command, request_hash=request_hash, idempotency_key=idempotency_key
     )
-    session.add(row)
-    await session.flush()
+    await session.execute(insert(CommandRow).values(columns | lease))
 
 
 async def find_command(session: AsyncSession, command_id: str) -> Command:
@@ -106,9 +101,10 @@ async def save_result(
     """Ends a command with follow-ups and reviews; False, and nothing written, where it had ended."""
     if not await end_command(session, command_id, **changes):
         return False
-    session.add_all(row_of(FollowUpRow, follow_up) for follow_up in follow_ups)
-    session.add_all(row_of(ReviewRow, review, command_id=command_id) for review in reviews)
-    await session.flush()
+    follow_up_rows = [columns_of(FollowUpRow, follow_up) for follow_up in follow_ups]
+    review_rows = [columns_of(ReviewRow, review, command_id=command_id) for review in reviews]
+    await insert_rows(session, FollowUpRow, follow_up_rows)
+    await insert_rows(session, ReviewRow, review_rows)
     return True
 
 

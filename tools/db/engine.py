@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from tools.db import sqlite_driver  # noqa: F401  (registers its dialect)
 from tools.db.url import parse_database_url
 from tools.errors import DatabaseUnavailable
 
