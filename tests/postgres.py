@@ -70,8 +70,9 @@ class PostgresServer:
                 time.sleep(0.1)
         raise AssertionError("Postgres did not start")
 
-    async def execute(self, statement: str) -> None:
-        connection = await asyncpg.connect(self.url)
+    async def execute(self, statement: str, url: str | None = None) -> None:
+        """Runs a statement, on the database of that URL or on the server's first."""
+        connection = await asyncpg.connect(url or self.url)
         try:
             await connection.execute(statement)
         finally:
