@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     model_temperature: float | None = Field(
         None, ge=0, le=2, description="the model's own, unless given"
     )
-    model_concurrency: int = Field(64, ge=1, description="model calls at the same time")
+    model_concurrency: int = Field(128, ge=1, description="model calls at the same time")
     token_budget: int = Field(
         60_000, gt=0, description="tokens one command may spend before the playbook goes on"
     )
@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     wait_s: float = Field(
         60, ge=0, le=600, description="how long a POST waits for its sequence before it answers 202"
     )
-    slots: int = Field(64, ge=1, le=1000, description="commands that run at the same time")
+    slots: int = Field(256, ge=1, le=1000, description="commands that run at the same time")
     queue_limit: int = Field(
         1_000, ge=1, description="commands that may wait for a slot before a POST gets 503"
     )
