@@ -28,6 +28,17 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(listed) or '(?!)'})", re.IGNORECASE)
 
 
+def mentions(text: str, words: tuple[str, ...]) -> bool:
+    """Whether any of the words stands in the text: a first look, several times as quick as `any_of`."""
+    return _folded_any_of(words).search(text.casefold()) is not None
+
+
+@cache
+def _folded_any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """As `any_of`, for text that is folded already: without a flag, `re` skips to the first letters."""
+    return re.compile(any_of(tuple(word.casefold() for word in words)).pattern)
+
+
 def misfits(draft: Draft, site: Site) -> list[tuple[str, str, str]]:
     """Where a draft is outside its channel's or the site's limits: (field, what is wrong, what would be right)."""
     found = []

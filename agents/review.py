@@ -1,7 +1,7 @@
 """How both supervisors come to a verdict: by rules, and by a model where there is one; never by an exception."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -43,65 +43,68 @@ async def review_with(
     meter: Meter,
 ) -> Review:
     """The rules' reasons and the model's; a model that cannot answer leaves a review that says so."""
-    checking = asyncio.create_task(
-        asyncio.to_thread(lambda: tuple(check()))
-    )  # while the model thinks
-    if model is None:
-        found, rated = await _rated(checking, drafts)
+    if model is None:  # the playbook's texts are short: a thread would cost more than the rules
+        reasons = tuple(check())
         return Review(
             role=role,
             round=round,
-            verdict="revise" if found else "approve",
-            score=rated,
-            reasons=found,
+            verdict="revise" if reasons else "approve",
+            score=_share_in_order(reasons, drafts),
+            reasons=reasons,
         )
-    messages = [
-        (
-            "system",
-            system_prompt(prompt, context, role),
-        ),  # what seldom changes comes first, for the provider's cache
-        ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
-    ]
+    checking = asyncio.create_task(asyncio.to_thread(lambda: tuple(check())))
+    answer, problem = None, None
     try:
-        answer = await ask(model, ReviewAnswer, messages, meter)
+        answer = await ask(model, ReviewAnswer, _messages(role, prompt, drafts, context), meter)
     except ModelError as error:
-        found, rated = await _rated(checking, drafts)
+        problem = str(error)
+    reasons = await checking
+    score = _share_in_order(reasons, drafts)
+    if answer is None:
         return Review(
             role=role,
             round=round,
             verdict="revise",
-            score=rated,
-            reasons=found,
+            score=score,
+            reasons=reasons,
             reviewed_by=model.name,
             status="unavailable",
-            unavailable_because=str(error),
+            unavailable_because=problem,
         )
-    found, rated = await _rated(checking, drafts)
-    positions = {draft.position for draft in drafts}
-    told = tuple(
-        Reason(rule="judgement", **r.model_dump())
-        for r in answer.reasons
-        if r.position in positions
-    )
-    reasons = found + (told if answer.verdict == "revise" else ())
-    verdict: Literal["approve", "revise"] = (
-        "revise" if reasons or answer.verdict == "revise" else "approve"
-    )
-    score = min(rated, max(0, min(answer.score, 100)))
+    if answer.verdict == "revise":
+        reasons += tuple(_reasons_of(answer, drafts))
+    verdict: Literal["approve", "revise"] = "approve"
+    if reasons or answer.verdict == "revise":
+        verdict = "revise"
     return Review(
         role=role,
         round=round,
         verdict=verdict,
-        score=score,
+        score=min(score, max(0, min(answer.score, 100))),
         reasons=reasons,
         reviewed_by=model.name,
     )
 
 
-async def _rated(
-    checking: Awaitable[tuple[Reason, ...]], drafts: Sequence[Draft]
-) -> tuple[tuple[Reason, ...], int]:
-    """The rules' reasons, and their score: the share of touches they have nothing against, 0 to 100."""
-    found = await checking
-    faulty = {reason.position for reason in found}
-    return found, round(100 * (1 - len(faulty) / max(len(drafts), 1)))
+def _messages(
+    role: Role, prompt: str, drafts: Sequence[Draft], context: LeadContext
+) -> list[tuple[str, str]]:
+    """What seldom changes comes first, for the provider's cache."""
+    return [
+        ("system", system_prompt(prompt, context, role)),
+        ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
+    ]
+
+
+def _reasons_of(answer: ReviewAnswer, drafts: Sequence[Draft]) -> Iterator[Reason]:
+    """The model's reasons, but for touches that are not there."""
+    positions = {draft.position for draft in drafts}
+    for reason in answer.reasons:
+        if reason.position in positions:
+            yield Reason(rule="judgement", **reason.model_dump())
+
+
+def _share_in_order(reasons: Sequence[Reason], drafts: Sequence[Draft]) -> int:
+    """The share of touches that the rules have nothing against, 0 to 100."""
+    faulty = {reason.position for reason in reasons}
+    return round(100 * (1 - len(faulty) / max(len(drafts), 1)))

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.countries import country_code, country_of_zone, zone_of
 from tools.db.follow_ups import count_touches
-from tools.db.leads import find_site_and_lead, interactions_of
+from tools.db.leads import find_lead, interactions_of
 from tools.db.sites import (
     Staff,
     active_staff,
     find_agent,
+    find_site,
     find_user,
     find_visitor,
     passages_of,
@@ -53,7 +54,8 @@ async def assemble(
     Raises SiteNotFound, LeadNotFound, AgentNotFound, UserNotFound, InvalidRequest (no representative),
     LeadOptedOut and LeadNotReachable.
     """
-    site, lead = await find_site_and_lead(session, request.site_id, request.lead_id)
+    site = await find_site(session, request.site_id)
+    lead = await find_lead(session, request.site_id, request.lead_id)
     if lead.opted_out:
         raise LeadOptedOut(lead.id)
     staff = await active_staff(session, site.id)

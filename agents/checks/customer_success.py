@@ -4,23 +4,22 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from agents.checks.grounding import said_by_us, ungrounded
+from agents.checks.grounding import Ground, ground_of, ungrounded
 from agents.checks.names import misnamed
 from agents.checks.wording import broken_rules, reason, runs_of, texts_of
 from agents.facts import facts_of
 from agents.policy import CARE_RULES, FUNCTION_WORDS
 from tools.domain.lead import LeadContext
 from tools.domain.review import Reason
-from tools.domain.sequence import Draft, Fact
+from tools.domain.sequence import Draft
 
 PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\{%|\[[^\]\n]{1,40}\]|</?[A-Za-z!][^\n]*|<[^>\n]{1,300}>|&#?\w{2,8};|\{\w+\}"
     r"|\b(?:None|null|undefined|NaN|lorem ipsum|TODO|TBD|XXX)\b"
 )
 UNREADABLE = re.compile(r"\S{41,}")  # longer than any word of ours: encoded text, or an address
-MIXED = re.compile(
-    r"\w*(?:[A-Za-zÀ-ɏ][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-zÀ-ɏ])\w*"
-)  # Latin letters beside look-alikes
+# Latin letters beside look-alikes
+MIXED = re.compile(r"[A-Za-zÀ-ɏ][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-zÀ-ɏ]")
 
 
 def check(
@@ -28,24 +27,25 @@ def check(
 ) -> Iterator[Reason]:
     """Every reason to send the sequence back, in the order of its touches; `prompts` is what must not leak."""
     facts = facts_of(context)
-    told = frozenset().union(
-        *map(runs_of, prompts), *(runs_of(own, 8) for own in context.instructions.values())
+    ground = ground_of(facts, context)
+    secret = frozenset().union(
+        *(runs_of(prompt, 5) for prompt in prompts),
+        *(runs_of(instruction, 8) for instruction in context.instructions.values()),
     )
-    ours = said_by_us(facts, context)
     for draft in drafts:
-        yield from _claims(draft, facts, context)
+        yield from _claims(draft, ground)
         yield from _persons(draft, context)
         yield from _left_over(draft)
-        yield from _leaked(draft, told)
+        yield from _leaked(draft, secret)
         yield from _language(draft, context.language)
-        yield from broken_rules(draft, CARE_RULES, ours)
+        yield from broken_rules(draft, CARE_RULES, ground.ours)
         yield from _willing(draft, context)
     yield from _too_many(drafts, context)
 
 
-def _claims(draft: Draft, facts: Sequence[Fact], context: LeadContext) -> Iterator[Reason]:
+def _claims(draft: Draft, ground: Ground) -> Iterator[Reason]:
     for field, text in texts_of(draft):
-        for kind, words in ungrounded(text, facts, context):
+        for kind, words in ungrounded(text, ground):
             yield reason(
                 draft,
                 field,
@@ -76,35 +76,39 @@ def _persons(draft: Draft, context: LeadContext) -> Iterator[Reason]:
 
 def _left_over(draft: Draft) -> Iterator[Reason]:
     for field, text in texts_of(draft):
-        if found := PLACEHOLDER.search(text):
+        if match := PLACEHOLDER.search(text):
             yield reason(
                 draft,
                 field,
                 "placeholder",
                 "holds a placeholder or markup",
                 "plain, finished words",
-                quote=found.group(),
+                quote=match.group(),
             )
-        if any(map(_hidden, text)) or UNREADABLE.search(text) or MIXED.search(text):
+        if _has_hidden(text) or UNREADABLE.search(text) or MIXED.search(text):
             yield reason(
                 draft, field, "hidden_text", "holds what a reader cannot see or read", "plain words"
             )
 
 
-def _hidden(character: str) -> bool:
-    """Control, format and unassigned characters, such as zero-width spaces and direction marks."""
-    return (
-        not character.isprintable()
-        and character != "\n"
-        and unicodedata.category(character) != "Zs"
+def _has_hidden(text: str) -> bool:
+    """Whether there are control, format or unassigned characters, such as zero-width spaces."""
+    lines = text.split("\n")
+    if all(line.isprintable() for line in lines):
+        return False
+    return any(
+        not character.isprintable() and unicodedata.category(character) != "Zs"
+        for line in lines
+        for character in line
     )
 
 
-def _leaked(draft: Draft, told: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
+def _leaked(draft: Draft, secret: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
     """Five words in a row of a prompt, or eight of the site's own instructions, which may suggest a phrase or two."""
     for field, text in texts_of(draft):
-        if found := next(iter((runs_of(text) | runs_of(text, 8)) & told), None):
-            quote = " ".join(found)
+        runs = secret & (runs_of(text, 5) | runs_of(text, 8))
+        if runs:
+            quote = " ".join(next(iter(runs)))
             yield reason(
                 draft, field, "prompt_text", "repeats the prompt", "words for the lead", quote=quote
             )

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from agents.playbook.catalogue import PLAYBOOK
 from agents.policy import MEETING_MINUTES
@@ -29,7 +29,7 @@ KNOWN_WORDS: Final = frozenset(
     linkedin whatsapp sms roi crm ceo cto cfo cmo coo vp hr it pr b2b seo kpi kpis faq pdf api pc tv ok
     ps p.s question opening voicemail apertura pregunta buzón mr mrs ms dr sr sra srta dra""".split()
 ) | frozenset(MONTHS)
-WORD: Final = r"[^\W\d_][\w'’&.-]*[\w]|[^\W\d_]"
+WORDS: Final = re.compile(r"[^\W\d_][\w'’&.-]*[\w]|[^\W\d_]")
 ADDRESSES: Final = re.compile(
     r"\w{2,10}://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:[\w-]+\.)+[a-z]{2,24}\b(?:/\S*)?|\b\d{1,3}(?:\.\d{1,3}){3}\b"
     r"|\S+ ?[\[(](?:\.|dot|punto|at|@)[\])] ?\S+|\b\w+ (?:dot|punto) (?:com|net|org|io|es|co|me|xyz)\b"
@@ -37,6 +37,7 @@ ADDRESSES: Final = re.compile(
     re.I,
 )
 PHONES: Final = re.compile(r"\+?\d[\d\s().-]{6,}\d")
+DIGIT: Final = re.compile(r"\d")
 NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 MONTH: Final = "|".join(MONTHS)
 DATES: Final = re.compile(
@@ -73,52 +74,73 @@ SENTENCES: Final = re.compile(r"(?<=[.!?:…])\s+|\n+|(?:^|\s)[-•]\s|[¿¡]")
 LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
 
 
-def ungrounded(text: str, facts: Sequence[Fact], context: LeadContext) -> Iterator[tuple[str, str]]:
+class Ground(NamedTuple):
+    """What a copy may stand on, folded: all facts, and those of our own, which alone ground addresses and prices."""
+
+    text: str
+    numbers: frozenset[str]
+    ours: str
+    our_numbers: frozenset[str]
+    our_addresses: str
+    company: str
+    interactions: tuple[Interaction, ...]
+
+
+def ground_of(facts: Sequence[Fact], context: LeadContext) -> Ground:
+    """The ground of a sequence: made once for all its texts."""
+    own = [fact.text for fact in facts if fact.source.startswith(OURS)]
+    ours = plain(" \n ".join([*own, context.instructions.get(Role.SALES, "")]))
+    text = " \n ".join([ours, plain(" \n ".join(fact.text for fact in facts))])
+    return Ground(
+        text=text,
+        numbers=frozenset(_numbers(text)),
+        ours=ours,
+        our_numbers=frozenset(_numbers(ours)),
+        our_addresses=_bare(ours),
+        company=plain(context.lead.company or ""),
+        interactions=context.interactions,
+    )
+
+
+def ungrounded(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
     """(what it is, the words) for everything in `text` that stands in no fact."""
-    ours = said_by_us(facts, context)
-    ground = " \n ".join([ours, plain(" \n ".join(fact.text for fact in facts))])
-    rest = LISTED.sub(" ", text)
-    for pattern, kind in ((ADDRESSES, "address"), (PHONES, "phone number")):
-        for found in pattern.findall(rest):
-            if _bare(found) not in _bare(ours) and plain(found) != plain(
-                context.lead.company or ""
-            ):
-                yield kind, found.strip()
-        rest = pattern.sub(" ", rest)
-    priced = set(_numbers(ours))
-    yield from (
-        ("price", price) for price in PRICES.findall(rest) if not priced.issuperset(_numbers(price))
-    )
-    yield from _dates(rest, context.interactions, ground)
-    rest = DATES.sub(" ", rest)
-    yield from (
-        ("duration", said) for said in DURATION.findall(rest) if int(said) not in MEETING_MINUTES
-    )
-    known = _numbers(ground)
-    yield from (
-        ("number", number) for number in _numbers(DURATION.sub(" ", rest)) if number not in known
-    )
-    yield from (
-        ("quotation", said)
-        for said in QUOTED.findall(rest)
-        if plain(said).strip(" .,") not in ground
-    )
-    yield from (
-        ("share in words", said)
-        for said in PERCENT_WORDS.findall(rest)
-        if plain(said) not in ground
-    )
-    yield from (
-        ("name", name)
-        for name in (*names(rest), *subjects(rest))
-        if not _grounded_name(name, ground)
-    )
+    addresses, rest = _take_out(ADDRESSES, LISTED.sub(" ", text))
+    phones, rest = _take_out(PHONES, rest)
+    for kind, matches in (("address", addresses), ("phone number", phones)):
+        for match in matches:
+            if _bare(match) not in ground.our_addresses and plain(match) != ground.company:
+                yield kind, match.strip()
+    if DIGIT.search(rest):
+        yield from _figures(rest, ground)
+        rest = DATES.sub(" ", rest)
+    for kind, pattern in (("quotation", QUOTED), ("share in words", PERCENT_WORDS)):
+        for match in pattern.findall(rest):
+            if plain(match).strip(" .,") not in ground.text:
+                yield kind, match
+    for name in names(rest):
+        if not _is_grounded_name(name, ground.text):
+            yield "name", name
 
 
-def said_by_us(facts: Sequence[Fact], context: LeadContext) -> str:
-    """What the company says of itself and to its sales agent, and how the lead can be reached; evened out."""
-    own = (fact.text for fact in facts if fact.source.startswith(OURS))
-    return plain(" \n ".join([*own, context.instructions.get(Role.SALES, "")]))
+def _take_out(pattern: re.Pattern[str], text: str) -> tuple[list[str], str]:
+    """The matches, and the text without them."""
+    matches = pattern.findall(text)
+    return matches, pattern.sub(" ", text) if matches else text
+
+
+def _figures(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
+    """Prices, dates, durations and other numbers that stand in no fact."""
+    for price in PRICES.findall(text):
+        if not ground.our_numbers.issuperset(_numbers(price)):
+            yield "price", price
+    yield from _dates(text, ground)
+    text = DATES.sub(" ", text)
+    for minutes in DURATION.findall(text):
+        if int(minutes) not in MEETING_MINUTES:
+            yield "duration", minutes
+    for number in _numbers(DURATION.sub(" ", text)):
+        if number not in ground.numbers:
+            yield "number", number
 
 
 def _numbers(text: str) -> list[str]:
@@ -132,26 +154,24 @@ def plain(text: str) -> str:
 
 
 def names(text: str) -> Iterator[str]:
-    """Capitalised words that do not open a sentence, and those right after them."""
+    """Capitalised words that do not open a sentence, and unknown ones that open it and do something in it."""
     for sentence in SENTENCES.split(text):
-        words = re.findall(WORD, sentence)
-        yield from (
-            word for word in words[1:] if word[0].isupper() and plain(word) not in KNOWN_WORDS
-        )
+        words = WORDS.findall(sentence)
+        for word in words[1:]:
+            if word[0].isupper() and plain(word) not in KNOWN_WORDS:
+                yield word
+        if len(words) > 1 and _is_subject(words[0], words[1]):
+            yield words[0]
 
 
-def subjects(text: str) -> Iterator[str]:
-    """Unknown words that open a sentence and do something in it: 'Globex has bought ...'."""
-    for sentence in SENTENCES.split(text):
-        match re.findall(WORD, sentence)[:2]:
-            case [first, second] if VERBS.match(second) and first[0].isupper():
-                word = plain(first)
-                if (
-                    word not in KNOWN_WORDS
-                    and word not in common_words()
-                    and not USUAL_ENDINGS.search(word)
-                ):
-                    yield first
+def _is_subject(first: str, second: str) -> bool:
+    """Whether a sentence that opens so speaks of somebody: 'Globex has bought ...'."""
+    if not first[0].isupper() or not VERBS.match(second):
+        return False
+    word = plain(first)
+    if word in KNOWN_WORDS or word in common_words():
+        return False
+    return not USUAL_ENDINGS.search(word)
 
 
 @cache
@@ -159,30 +179,26 @@ def common_words() -> frozenset[str]:
     """The words of our own playbook: ordinary ones, of both languages, and no names."""
     texts = (str(language.entries) for language in PLAYBOOK.values())
     return frozenset(
-        plain(word)
-        for text in texts
-        for word in re.findall(WORD, re.sub(r"\{\{.*?\}\}", " ", text))
+        plain(word) for text in texts for word in WORDS.findall(re.sub(r"\{\{.*?\}\}", " ", text))
     )
 
 
-def _grounded_name(name: str, ground: str) -> bool:
-    said = plain(name).removesuffix("'s").strip(".")
-    return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", ground) is not None
+def _is_grounded_name(name: str, ground: str) -> bool:
+    bare_name = plain(name).removesuffix("'s").strip(".")
+    if bare_name not in ground:
+        return False
+    return re.search(rf"(?<!\w){re.escape(bare_name)}(?!\w)", ground) is not None
 
 
-def _dates(
-    text: str, interactions: Sequence[Interaction], ground: str
-) -> Iterator[tuple[str, str]]:
-    known = {(interaction.at.month, interaction.at.day) for interaction in interactions}
-    years = {str(interaction.at.year) for interaction in interactions}
-    for found in DATES.finditer(text):
-        month, day = (
-            MONTHS[(found["m1"] or found["m2"]).casefold()],
-            int(found["d1"] or found["d2"]),
-        )
-        stands = (month, day) in known and (found["y"] is None or found["y"] in years)
-        if not stands and plain(found.group()) not in ground:
-            yield "date", found.group()
+def _dates(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
+    days = {(interaction.at.month, interaction.at.day) for interaction in ground.interactions}
+    years = {str(interaction.at.year) for interaction in ground.interactions}
+    for match in DATES.finditer(text):
+        month = MONTHS[(match["m1"] or match["m2"]).casefold()]
+        day = int(match["d1"] or match["d2"])
+        is_known = (month, day) in days and (match["y"] is None or match["y"] in years)
+        if not is_known and plain(match.group()) not in ground.text:
+            yield "date", match.group()
 
 
 def _bare(text: str) -> str:

@@ -99,7 +99,7 @@ def _rhythm(drafts: Sequence[Draft]) -> Iterator[Reason]:
 
 def _repetition(drafts: Sequence[Draft]) -> Iterator[Reason]:
     for before, after in combinations(drafts, 2):
-        first, second = runs_of(_spoken(before)), runs_of(_spoken(after))
+        first, second = runs_of(_spoken(before), 5), runs_of(_spoken(after), 5)
         if first and second and len(first & second) / min(len(first), len(second)) > SIMILAR:
             yield reason(
                 after,

@@ -21,10 +21,9 @@ from graph.workflow import build, open_models
 from tests.evals import report
 from tests.evals.attacks import FORBIDDEN
 from tests.factories import NOW
-from tools.db import tables
 from tools.db.engine import writing
+from tools.db.leads import save_leads
 from tools.db.ready import open_sessions
-from tools.db.rows import row_of, upsert
 from tools.domain.lead import Lead, LeadContext
 from tools.domain.sequence import Draft
 from tools.settings import Settings
@@ -94,7 +93,7 @@ async def run(
     records = []
     for lead, request in cases():
         async with writing(sessions) as session:
-            await upsert(session, row_of(tables.LeadRow, lead))
+            await save_leads(session, [lead])
         started = time.perf_counter()
         state: Any = await graph.ainvoke(
             request, output_keys=["context", "drafts", "steps", "decision"]

@@ -18,9 +18,8 @@ from tools.db.commands import (
 )
 from tools.db.engine import Sessions, open_engine, sessions_of, writing
 from tools.db.follow_ups import follow_ups_of
-from tools.db.leads import find_site_and_lead, sites_of_lead
+from tools.db.leads import find_lead, save_leads, sites_of_lead
 from tools.db.migrate import ensure_migrated
-from tools.db.rows import row_of, upsert
 from tools.db.sites import replace_passages, save_site_data, sources_of
 from tools.demo.data import demo_data
 from tools.domain.command import Command
@@ -76,9 +75,9 @@ async def test_a_lead_id_of_two_sites_is_two_leads(database: str) -> None:
     sessions = sessions_of(engine)
     for site in ("site_456", "site_es"):
         async with writing(sessions) as session:
-            await upsert(session, row_of(tables.LeadRow, Lead(id="1001", site_id=site, name=site)))
+            await save_leads(session, [Lead(id="1001", site_id=site, name=site)])
     async with sessions() as session:
-        assert (await find_site_and_lead(session, "site_456", "1001"))[1].name == "site_456"
+        assert (await find_lead(session, "site_456", "1001")).name == "site_456"
         assert set(await sites_of_lead(session, "1001")) == {"site_456", "site_es"}
     await engine.dispose()
 

@@ -2,18 +2,35 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools.db.rows import columns_of, insert_rows, value_of
+from tools.db.rows import columns_of, insert_rows, table_of, value_of
 from tools.db.tables import CommandRow, FollowUpRow, ReviewRow
 from tools.domain.command import Command, Outcome
 from tools.domain.review import Review
 from tools.domain.sequence import FollowUp
 from tools.domain.vocabulary import ID_PATTERN, UNFINISHED
 from tools.errors import CommandNotFound
+
+TABLE: Final = table_of(CommandRow)
+COMMANDS: Final = TABLE.c
+REVIEWS: Final = table_of(ReviewRow).c
+WITH_ID: Final[BindParameter[str]] = bindparam("with_id")
+
+COMMAND: Final = select(*COMMANDS).where(COMMANDS.id == WITH_ID)
+OUTCOME: Final = select(*(COMMANDS[name] for name in Outcome.model_fields)).where(
+    COMMANDS.id == WITH_ID
+)
+UNFINISHED_COMMAND: Final = select(COMMANDS.id).where(
+    COMMANDS.id == WITH_ID, COMMANDS.status.in_(UNFINISHED)
+)
+CHANGE: Final = update(TABLE).where(COMMANDS.id == WITH_ID, COMMANDS.status.in_(UNFINISHED))
+REVIEWS_OF_COMMAND: Final = (
+    select(*REVIEWS).where(REVIEWS.command_id == WITH_ID).order_by(REVIEWS.round, REVIEWS.role)
+)
 
 
 async def create_command(
@@ -28,14 +45,14 @@ async def create_command(
     columns = columns_of(
         CommandRow, command, request_hash=request_hash, idempotency_key=idempotency_key
     )
-    await session.execute(insert(CommandRow).values(columns | lease))
+    await session.execute(insert(TABLE).values(columns | lease))
 
 
 async def find_command(session: AsyncSession, command_id: str) -> Command:
     """The command with its rounds and steps. Raises CommandNotFound."""
-    if not re.fullmatch(ID_PATTERN, command_id):
-        raise CommandNotFound
-    row = await session.get(CommandRow, command_id)
+    row = None
+    if re.fullmatch(ID_PATTERN, command_id):
+        row = (await session.execute(COMMAND, {"with_id": command_id})).one_or_none()
     if row is None:
         raise CommandNotFound
     return value_of(Command, row)
@@ -43,20 +60,16 @@ async def find_command(session: AsyncSession, command_id: str) -> Command:
 
 async def find_outcome(session: AsyncSession, command_id: str) -> Outcome:
     """A command without its rounds and steps, which take long to read. Raises CommandNotFound."""
-    columns = [getattr(CommandRow, name) for name in Outcome.model_fields]
-    outcome = select(*columns).where(CommandRow.id == command_id)
-    row = (await session.execute(outcome)).one_or_none()
+    row = (await session.execute(OUTCOME, {"with_id": command_id})).one_or_none()
     if row is None:
         raise CommandNotFound
-    return Outcome.model_validate(row._asdict())
+    return value_of(Outcome, row)
 
 
 async def is_unfinished(session: AsyncSession, command_id: str) -> bool:
     """Whether there is such a command, and it has not ended."""
-    unfinished = select(CommandRow.id).where(
-        CommandRow.id == command_id, CommandRow.status.in_(UNFINISHED)
-    )
-    return (await session.scalars(unfinished)).first() is not None
+    row = (await session.execute(UNFINISHED_COMMAND, {"with_id": command_id})).first()
+    return row is not None
 
 
 class KeyedCommand(NamedTuple):
@@ -68,8 +81,8 @@ class KeyedCommand(NamedTuple):
 
 async def command_by_key(session: AsyncSession, site_id: str, key: str) -> KeyedCommand | None:
     """The command that was created with this idempotency key."""
-    command = select(CommandRow.id, CommandRow.request_hash).where(
-        CommandRow.site_id == site_id, CommandRow.idempotency_key == key
+    command = select(COMMANDS.id, COMMANDS.request_hash).where(
+        COMMANDS.site_id == site_id, COMMANDS.idempotency_key == key
     )
     row = (await session.execute(command)).first()
     return KeyedCommand(*row) if row else None
@@ -77,13 +90,8 @@ async def command_by_key(session: AsyncSession, site_id: str, key: str) -> Keyed
 
 async def change_command(session: AsyncSession, command_id: str, **changes: Any) -> bool:
     """Changes a command that has not ended; False, and nothing changed, where it has."""
-    change = (
-        update(CommandRow)
-        .where(CommandRow.id == command_id, CommandRow.status.in_(UNFINISHED))
-        .values(**changes)
-        .returning(CommandRow.id)
-    )
-    return (await session.execute(change)).first() is not None
+    result: Any = await session.execute(CHANGE, {"with_id": command_id, **changes})
+    return bool(result.rowcount)
 
 
 async def end_command(session: AsyncSession, command_id: str, **changes: Any) -> bool:
@@ -110,9 +118,5 @@ async def save_result(
 
 async def reviews_of(session: AsyncSession, command_id: str) -> tuple[Review, ...]:
     """The command's reviews by round and role."""
-    reviews = (
-        select(ReviewRow)
-        .where(ReviewRow.command_id == command_id)
-        .order_by(ReviewRow.round, ReviewRow.role)
-    )
-    return tuple(value_of(Review, row) for row in await session.scalars(reviews))
+    rows = await session.execute(REVIEWS_OF_COMMAND, {"with_id": command_id})
+    return tuple(value_of(Review, row) for row in rows)

@@ -4,15 +4,29 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools.db.rows import value_of
+from tools.db.rows import table_of, value_of
 from tools.db.tables import FollowUpRow
 from tools.domain.sequence import FollowUp
 from tools.domain.vocabulary import FollowUpStatus
 
 MONTH: Final = timedelta(days=30)
+FOLLOW_UPS: Final = table_of(FollowUpRow).c
+
+OF_COMMAND: Final = (
+    select(*FOLLOW_UPS)
+    .where(FOLLOW_UPS.command_id == bindparam("of_command"))
+    .order_by(FOLLOW_UPS.position)
+)
+TOUCHES_OF_OTHER_COMMANDS: Final = select(func.count()).where(
+    FOLLOW_UPS.site_id == bindparam("of_site"),
+    FOLLOW_UPS.lead_id == bindparam("of_lead"),
+    FOLLOW_UPS.scheduled_for.between(bindparam("since"), bindparam("until")),
+    FOLLOW_UPS.status == FollowUpStatus.SCHEDULED,
+    FOLLOW_UPS.command_id != bindparam("of_command"),
+)
 
 
 def follow_up_id(command_id: str, position: int) -> str:
@@ -22,23 +36,19 @@ def follow_up_id(command_id: str, position: int) -> str:
 
 async def follow_ups_of(session: AsyncSession, command_id: str) -> tuple[FollowUp, ...]:
     """The command's follow-ups, in the order of the sequence."""
-    follow_ups = (
-        select(FollowUpRow)
-        .where(FollowUpRow.command_id == command_id)
-        .order_by(FollowUpRow.position)
-    )
-    return tuple(value_of(FollowUp, row) for row in await session.scalars(follow_ups))
+    rows = await session.execute(OF_COMMAND, {"of_command": command_id})
+    return tuple(value_of(FollowUp, row) for row in rows)
 
 
 async def count_touches(
     session: AsyncSession, site_id: str, lead_id: str, now: datetime, command_id: str | None
 ) -> int:
     """Touches that other commands scheduled for this lead within 30 days of now, before or after."""
-    touches = select(func.count()).where(
-        FollowUpRow.site_id == site_id,
-        FollowUpRow.lead_id == lead_id,
-        FollowUpRow.scheduled_for.between(now - MONTH, now + MONTH),
-        FollowUpRow.status == FollowUpStatus.SCHEDULED,
-        FollowUpRow.command_id != (command_id or ""),
-    )
-    return (await session.scalars(touches)).one()
+    values = {
+        "of_site": site_id,
+        "of_lead": lead_id,
+        "since": now - MONTH,
+        "until": now + MONTH,
+        "of_command": command_id or "",
+    }
+    return int((await session.execute(TOUCHES_OF_OTHER_COMMANDS, values)).scalar_one())

@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from tools.db.rows import value_of
+from tools.db.rows import table_of, value_of
 from tools.db.tables import CommandRow
 from tools.domain.command import Command
 from tools.domain.vocabulary import UNFINISHED, CommandStatus
 
+TABLE: Final = table_of(CommandRow)
+COMMANDS: Final = TABLE.c
 LEASE_S: Final = 20.0  # a dead process's commands are free after this time
 
 
@@ -43,7 +45,7 @@ def lease_for(owner: str) -> dict[str, Any]:
 
 
 def _is_free() -> ColumnElement[bool]:
-    return or_(CommandRow.lease_until.is_(None), CommandRow.lease_until < SecondsSince1970())
+    return or_(COMMANDS.lease_until.is_(None), COMMANDS.lease_until < SecondsSince1970())
 
 
 async def claim_command(
@@ -53,43 +55,39 @@ async def claim_command(
 
     Each start is counted, but not that of an owner that goes on after it lost its database.
     """
-    goes_on = (CommandRow.lease_owner == owner) & (CommandRow.status == CommandStatus.RUNNING)
+    goes_on = (COMMANDS.lease_owner == owner) & (COMMANDS.status == CommandStatus.RUNNING)
     claim = (
-        update(CommandRow)
+        update(TABLE)
         .where(
-            CommandRow.id == command_id,
-            CommandRow.status.in_(UNFINISHED),
-            or_(CommandRow.lease_owner == owner, _is_free()),
+            COMMANDS.id == command_id,
+            COMMANDS.status.in_(UNFINISHED),
+            or_(COMMANDS.lease_owner == owner, _is_free()),
         )
         .values(
             status=CommandStatus.RUNNING,
             started_at=now,
-            attempts=CommandRow.attempts + case((goes_on, 0), else_=1),
+            attempts=COMMANDS.attempts + case((goes_on, 0), else_=1),
             **lease_for(owner),
         )
-        .returning(CommandRow)
+        .returning(*COMMANDS)
     )
-    row = (await session.scalars(claim)).first()
+    row = (await session.execute(claim)).first()
     return value_of(Command, row) if row else None
 
 
 async def renew_leases(session: AsyncSession, owner: str) -> None:
     """Says that the owner is alive: its leases count from now."""
-    mine = update(CommandRow).where(
-        CommandRow.lease_owner == owner, CommandRow.status.in_(UNFINISHED)
-    )
+    mine = update(TABLE).where(COMMANDS.lease_owner == owner, COMMANDS.status.in_(UNFINISHED))
     await session.execute(mine.values(lease_until=lease_for(owner)["lease_until"]))
 
 
 async def release_leases(session: AsyncSession, owner: str) -> None:
     """Gives back what the owner has not ended; a start that it gives back is no attempt."""
-    was_running = CommandRow.status == CommandStatus.RUNNING
-    mine = update(CommandRow).where(
-        CommandRow.lease_owner == owner, CommandRow.status.in_(UNFINISHED)
-    )
+    was_running = COMMANDS.status == CommandStatus.RUNNING
+    mine = update(TABLE).where(COMMANDS.lease_owner == owner, COMMANDS.status.in_(UNFINISHED))
     release = mine.values(
         status=CommandStatus.QUEUED,
-        attempts=CommandRow.attempts - case((was_running, 1), else_=0),
+        attempts=COMMANDS.attempts - case((was_running, 1), else_=0),
         lease_owner=None,
         lease_until=None,
     )
@@ -99,9 +97,9 @@ async def release_leases(session: AsyncSession, owner: str) -> None:
 async def free_commands(session: AsyncSession, limit: int) -> Sequence[str]:
     """Ids of unfinished commands that no living process is at work on, oldest first."""
     free = (
-        select(CommandRow.id)
-        .where(CommandRow.status.in_(UNFINISHED), _is_free())
-        .order_by(CommandRow.created_at, CommandRow.id)
+        select(COMMANDS.id)
+        .where(COMMANDS.status.in_(UNFINISHED), _is_free())
+        .order_by(COMMANDS.created_at, COMMANDS.id)
         .limit(limit)
     )
-    return (await session.scalars(free)).all()
+    return (await session.execute(free)).scalars().all()

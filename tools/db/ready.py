@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.db.engine import SessionsPerLoop, open_engine, sessions_of, unavailable_told, writing
-from tools.db.leads import save_leads
+from tools.db.leads import save_interactions, save_leads
 from tools.db.migrate import ensure_migrated
-from tools.db.rows import row_of
+from tools.db.rows import columns_of, insert_rows
 from tools.db.sites import has_sites, save_site_data
-from tools.db.tables import InteractionRow, VisitorRow
+from tools.db.tables import VisitorRow
 from tools.db.url import parse_database_url
 from tools.demo.data import DemoData, demo_data
 from tools.errors import InvalidSettings
@@ -69,11 +69,9 @@ async def _fill_if_new(url: str, data: DemoData) -> None:
 async def fill(session: AsyncSession, data: DemoData) -> None:
     """Writes the demo data: the company first, since everything else belongs to one of its sites."""
     await save_site_data(session, data.company)
-    session.add_all(row_of(VisitorRow, visitor) for visitor in data.visitors)
+    visitors = [columns_of(VisitorRow, visitor) for visitor in data.visitors]
+    await insert_rows(session, VisitorRow, visitors)
     await save_leads(session, data.leads)
     await session.flush()
     for (site_id, lead_id), interactions in data.interactions.items():
-        session.add_all(
-            row_of(InteractionRow, interaction, site_id=site_id, lead_id=lead_id)
-            for interaction in interactions
-        )
+        await save_interactions(session, site_id, lead_id, interactions)

@@ -1,11 +1,16 @@
-"""From rows to domain values, and back."""
+"""From rows to domain values, and back.
+
+Queries use the tables' own columns and not SQLAlchemy's mapped objects: a command makes a dozen of them, and the
+objects' bookkeeping costs more than SQLite does. Statements that every command needs are built once.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
+from sqlalchemy.engine import Row as ResultRow
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.db.tables import Row
@@ -14,9 +19,14 @@ from tools.domain.vocabulary import Value
 V = TypeVar("V", bound=Value)
 
 
-def value_of(kind: type[V], row: Row) -> V:
-    """The domain value of a row, validated."""
-    return kind.model_validate({name: getattr(row, name) for name in kind.model_fields})
+def table_of(kind: type[Row]) -> Table:
+    """The table that a kind of row is kept in."""
+    return cast(Table, kind.__table__)
+
+
+def value_of(kind: type[V], row: "ResultRow[*tuple[Any, ...]]") -> V:
+    """The domain value of a row, validated; columns that it does not have are left out."""
+    return kind.model_validate(row._mapping, extra="ignore")
 
 
 def columns_of(kind: type[Row], value: Value, **more: Any) -> dict[str, Any]:
@@ -32,22 +42,22 @@ def columns_of(kind: type[Row], value: Value, **more: Any) -> dict[str, Any]:
 
 @cache
 def _column_names(kind: type[Row]) -> set[str]:
-    return {column.key for column in kind.__table__.columns}
+    return {column.key for column in table_of(kind).columns}
 
 
-def row_of(kind: type[Row], value: Value, **more: Any) -> Row:
-    """The row of a domain value."""
-    return kind(**columns_of(kind, value, **more))
+@cache
+def _insert_into(kind: type[Row]) -> Any:
+    return insert(table_of(kind))
 
 
 async def insert_rows(
     session: AsyncSession, kind: type[Row], rows: Iterable[dict[str, Any]]
 ) -> None:
-    """Inserts rows by their columns, in one statement: cheaper than a row object each."""
+    """Inserts rows by their columns. Raises IntegrityError."""
     if many := list(rows):
-        await session.execute(insert(kind), many)
+        await session.execute(_insert_into(kind), many)
 
 
-async def upsert(session: AsyncSession, row: Row) -> None:
-    """Writes the row, over the one with the same key."""
-    await session.merge(row)
+async def upsert(session: AsyncSession, kind: type[Row], columns: dict[str, Any]) -> None:
+    """Writes a row, over the one with the same key."""
+    await session.merge(kind(**columns))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import BindParameter, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools.db.rows import row_of, upsert, value_of
+from tools.db.rows import columns_of, insert_rows, table_of, upsert, value_of
 from tools.db.tables import (
     AgentRow,
     PassageRow,
@@ -21,11 +21,38 @@ from tools.errors import AgentNotFound, SiteNotFound, UserNotFound
 from tools.site_file import SiteData
 
 MAX_PASSAGES: Final = 5_000
+SITES: Final = table_of(SiteRow).c
+USERS: Final = table_of(UserRow).c
+AGENTS: Final = table_of(AgentRow).c
+PRODUCTS: Final = table_of(ProductRow).c
+VISITORS: Final = table_of(VisitorRow).c
+PASSAGES: Final = table_of(PassageRow).c
+OF_SITE: Final[BindParameter[str]] = bindparam("of_site")
+WITH_ID: Final[BindParameter[str]] = bindparam("with_id")
+
+SITE: Final = select(*SITES).where(SITES.id == WITH_ID)
+USER: Final = select(*USERS).where(USERS.site_id == OF_SITE, USERS.id == WITH_ID)
+AGENT: Final = select(*AGENTS).where(AGENTS.site_id == OF_SITE, AGENTS.id == WITH_ID)
+VISITOR: Final = select(*VISITORS).where(VISITORS.site_id == OF_SITE, VISITORS.id == WITH_ID)
+ACTIVE_AGENTS: Final = (
+    select(*AGENTS).where(AGENTS.site_id == OF_SITE, AGENTS.active.is_(True)).order_by(AGENTS.id)
+)
+USERS_OF_ACTIVE_AGENTS: Final = select(*USERS).where(
+    USERS.site_id == OF_SITE,
+    USERS.id.in_(select(AGENTS.user_id).where(AGENTS.site_id == OF_SITE, AGENTS.active.is_(True))),
+)
+PRODUCTS_OF_SITE: Final = select(*PRODUCTS).where(PRODUCTS.site_id == OF_SITE).order_by(PRODUCTS.id)
+PASSAGES_OF_SITE: Final = (
+    select(PASSAGES.source, PASSAGES.title, PASSAGES.text)
+    .where(PASSAGES.site_id == OF_SITE)
+    .order_by(PASSAGES.source, PASSAGES.position)
+    .limit(MAX_PASSAGES)
+)
 
 
 async def find_site(session: AsyncSession, site_id: str) -> Site:
     """The site. Raises SiteNotFound."""
-    row = await session.get(SiteRow, site_id)
+    row = (await session.execute(SITE, {"with_id": site_id})).one_or_none()
     if row is None:
         raise SiteNotFound(site_id)
     return value_of(Site, row)
@@ -33,12 +60,13 @@ async def find_site(session: AsyncSession, site_id: str) -> Site:
 
 async def has_sites(session: AsyncSession) -> bool:
     """Whether the database holds any site: one that holds none is new."""
-    return (await session.scalars(select(SiteRow.id).limit(1))).first() is not None
+    return (await session.execute(select(SITES.id).limit(1))).first() is not None
 
 
 async def find_user(session: AsyncSession, site_id: str, user_id: str) -> User:
     """The sales representative. Raises UserNotFound."""
-    row = await session.get(UserRow, (site_id, user_id))
+    key = {"of_site": site_id, "with_id": user_id}
+    row = (await session.execute(USER, key)).one_or_none()
     if row is None:
         raise UserNotFound(user_id, site_id)
     return value_of(User, row)
@@ -46,7 +74,8 @@ async def find_user(session: AsyncSession, site_id: str, user_id: str) -> User:
 
 async def find_agent(session: AsyncSession, site_id: str, agent_id: str) -> Agent:
     """The agent, active or not. Raises AgentNotFound."""
-    row = await session.get(AgentRow, (site_id, agent_id))
+    key = {"of_site": site_id, "with_id": agent_id}
+    row = (await session.execute(AGENT, key)).one_or_none()
     if row is None:
         raise AgentNotFound(agent_id, site_id)
     return value_of(Agent, row)
@@ -54,7 +83,8 @@ async def find_agent(session: AsyncSession, site_id: str, agent_id: str) -> Agen
 
 async def find_visitor(session: AsyncSession, site_id: str, visitor_id: str) -> Visitor | None:
     """The visitor; None for one the site does not know."""
-    row = await session.get(VisitorRow, (site_id, visitor_id))
+    key = {"of_site": site_id, "with_id": visitor_id}
+    row = (await session.execute(VISITOR, key)).one_or_none()
     return value_of(Visitor, row) if row else None
 
 
@@ -67,45 +97,32 @@ class Staff(NamedTuple):
 
 async def active_staff(session: AsyncSession, site_id: str) -> tuple[Staff, ...]:
     """The site's active agents by id, each with its user."""
-    same_user = (UserRow.site_id == AgentRow.site_id) & (UserRow.id == AgentRow.user_id)
-    pairs = (
-        select(AgentRow, UserRow)
-        .outerjoin(UserRow, same_user)
-        .where(AgentRow.site_id == site_id, AgentRow.active.is_(True))
-        .order_by(AgentRow.id)
-    )
-    return tuple(
-        Staff(value_of(Agent, agent), value_of(User, user) if user else None)
-        for agent, user in await session.execute(pairs)
-    )
+    site = {"of_site": site_id}
+    user_rows = await session.execute(USERS_OF_ACTIVE_AGENTS, site)
+    users = {row.id: value_of(User, row) for row in user_rows}
+    agents = [value_of(Agent, row) for row in await session.execute(ACTIVE_AGENTS, site)]
+    return tuple(Staff(agent, users.get(agent.user_id or "")) for agent in agents)
 
 
 async def products_of(session: AsyncSession, site_id: str) -> tuple[Product, ...]:
     """The site's products by id."""
-    products = select(ProductRow).where(ProductRow.site_id == site_id).order_by(ProductRow.id)
-    return tuple(value_of(Product, row) for row in await session.scalars(products))
+    rows = await session.execute(PRODUCTS_OF_SITE, {"of_site": site_id})
+    return tuple(value_of(Product, row) for row in rows)
 
 
 async def passages_of(session: AsyncSession, site_id: str) -> tuple[Passage, ...]:
     """The site's knowledge, in its sources' order: the first 5,000 pieces."""
-    columns = (PassageRow.source, PassageRow.title, PassageRow.text)
-    passages = (
-        select(*columns)
-        .where(PassageRow.site_id == site_id)
-        .order_by(PassageRow.source, PassageRow.position)
-        .limit(MAX_PASSAGES)
-    )
-    rows = await session.execute(passages)
-    return tuple(Passage(source=source, title=title, text=text) for source, title, text in rows)
+    rows = await session.execute(PASSAGES_OF_SITE, {"of_site": site_id})
+    return tuple(value_of(Passage, row) for row in rows)
 
 
 async def sources_of(session: AsyncSession, site_id: str) -> Sequence[tuple[str, int]]:
     """(source, number of its passages) of the site's knowledge."""
     counts = (
-        select(PassageRow.source, func.count())
-        .where(PassageRow.site_id == site_id)
-        .group_by(PassageRow.source)
-        .order_by(PassageRow.source)
+        select(PASSAGES.source, func.count())
+        .where(PASSAGES.site_id == site_id)
+        .group_by(PASSAGES.source)
+        .order_by(PASSAGES.source)
     )
     return [(source, count) for source, count in await session.execute(counts)]
 
@@ -114,28 +131,32 @@ async def replace_passages(
     session: AsyncSession, site_id: str, source: str, passages: Sequence[Passage]
 ) -> int:
     """Puts these passages in the place of all that the source had; how many it had."""
-    old = delete(PassageRow).where(PassageRow.site_id == site_id, PassageRow.source == source)
-    removed = len((await session.execute(old.returning(PassageRow.position))).all())
-    session.add_all(
-        row_of(PassageRow, passage, site_id=site_id, position=position)
-        for position, passage in enumerate(passages)
+    old = (
+        delete(table_of(PassageRow))
+        .where(PASSAGES.site_id == site_id, PASSAGES.source == source)
+        .returning(PASSAGES.position)
     )
-    await session.flush()
+    removed = len((await session.execute(old)).all())
+    rows = [
+        columns_of(PassageRow, passage, site_id=site_id, position=position)
+        for position, passage in enumerate(passages)
+    ]
+    await insert_rows(session, PassageRow, rows)
     return removed
 
 
 async def save_site_data(session: AsyncSession, data: SiteData) -> None:
     """Writes sites, users, agents and products, over those with the same keys."""
     for site in data.sites:
-        await upsert(session, row_of(SiteRow, site))
+        await upsert(session, SiteRow, columns_of(SiteRow, site))
     await session.flush()  # what others belong to comes first
     for user in data.users:
-        await upsert(session, row_of(UserRow, user))
+        await upsert(session, UserRow, columns_of(UserRow, user))
     await session.flush()
     for agent in data.agents:
-        await upsert(session, row_of(AgentRow, agent))
+        await upsert(session, AgentRow, columns_of(AgentRow, agent))
     for product in data.products:
-        await upsert(session, row_of(ProductRow, product))
+        await upsert(session, ProductRow, columns_of(ProductRow, product))
     await session.flush()
 
 
@@ -143,13 +164,18 @@ async def remove_others(session: AsyncSession, data: SiteData) -> list[str]:
     """Deletes what the sites of `data` have beyond it: "agent sales_1 of site brightpage" for each."""
     removed = []
     for site in data.sites:
-        for noun, table, values in (
+        for noun, kind, values in (
             ("agent", AgentRow, data.agents),
             ("user", UserRow, data.users),
             ("product", ProductRow, data.products),
         ):
             ids = [value.id for value in values if value.site_id == site.id]
-            others = delete(table).where(table.site_id == site.id, table.id.not_in(ids))
-            rows = await session.scalars(others.returning(table.id))
-            removed += [f"{noun} {row_id} of site {site.id}" for row_id in sorted(rows)]
+            columns = table_of(kind).c
+            others = (
+                delete(table_of(kind))
+                .where(columns.site_id == site.id, columns.id.not_in(ids))
+                .returning(columns.id)
+            )
+            rows = await session.execute(others)
+            removed += [f"{noun} {row_id} of site {site.id}" for row_id in sorted(rows.scalars())]
     return removed
