@@ -29,14 +29,22 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def mentions(text: str, words: tuple[str, ...]) -> bool:
-    """Whether any of the words stands in the text: a first look, several times as quick as `any_of`."""
-    return _folded_any_of(words).search(text.casefold()) is not None
+    """Whether any of the words stands in the text: as `any_of`, many times as quick where none does."""
+    folded = text.casefold()
+    if not any(stem in folded for stem in _stems(words)):
+        return False
+    return any_of(words).search(text) is not None
 
 
 @cache
-def _folded_any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """As `any_of`, for text that is folded already: without a flag, `re` skips to the first letters."""
-    return re.compile(any_of(tuple(word.casefold() for word in words)).pattern)
+def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What a text must hold, folded, to hold one of the words; a stem that begins with another stem is left out."""
+    stems = sorted({word.casefold().split("*")[0] for word in words if word})
+    shortest: list[str] = []
+    for stem in stems:
+        if not shortest or not stem.startswith(shortest[-1]):
+            shortest.append(stem)
+    return tuple(shortest)
 
 
 def misfits(draft: Draft, site: Site) -> list[tuple[str, str, str]]:

@@ -46,13 +46,12 @@ async def load_context(state: State, *, options: Options, sessions: Sessions, cl
     async with sessions() as session:
         command_id = await _unfinished(session, state.get("command_id"))
         context = await assemble(session, request, now, command_id)
-    return loaded_context(request, context, command_id)
+    return dict.fromkeys(raw) | loaded_context(request, context, command_id)
 
 
 def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: str | None) -> Json:
     """The state that a command starts with."""
     return {
-        **dict.fromkeys((*REQUEST_FIELDS, *CAMEL_FIELDS)),
         "site_id": request.site_id,
         "lead_id": request.lead_id,
         "command_id": command_id,
