@@ -39,21 +39,21 @@ class PostgresServer:
             names = {entry.pw_name for entry in pwd.getpwall()}
             user = "postgres" if "postgres" in names else "nobody"
             shutil.chown(folder, user)
-        self._options: dict[str, Any] = {
+        self.as_its_user: dict[str, Any] = {
             "user": user,
             "cwd": folder,
             "stdout": subprocess.DEVNULL,
             "stderr": subprocess.DEVNULL,
         }
         initdb = [program("initdb"), "-D", "data", "-U", "leads", "-A", "trust"]
-        subprocess.run(initdb, check=True, **self._options)
+        subprocess.run(initdb, check=True, **self.as_its_user)
 
     def start(self) -> None:
         settings = ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=200"]
         command = [program("postgres"), "-D", "data", "-p", str(self.port), "-k", str(self.folder)]
         for setting in settings:
             command += ["-c", setting]
-        self._server = subprocess.Popen(command, **self._options)
+        self._server = subprocess.Popen(command, **self.as_its_user)
         self._wait_until_it_answers()
 
     def stop(self) -> None:
