@@ -23,6 +23,7 @@ from tools.domain.vocabulary import CommandStatus
 from tools.errors import CommandNotFound, InvalidRequest
 from tools.intake.request import FollowUpRequest
 from tools.lead_context import assemble
+from tools.telemetry import span
 
 
 class NewCommand(NamedTuple):
@@ -67,8 +68,9 @@ async def create_command(
     known = await _keyed_command(sessions, request.site_id, idempotency_key, request_hash)
     if known:
         return known
-    async with sessions() as session:
-        context = await assemble(session, request, now)
+    with span("load_context"):
+        async with sessions() as session:
+            context = await assemble(session, request, now)
     command = Command(
         id=f"cmd_{uuid4().hex[:16]}",
         site_id=request.site_id,

@@ -1,12 +1,14 @@
-"""How the program is: /healthz, /readyz, /version."""
+"""How the program is: /healthz, /readyz, /metrics, /version."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 from sqlalchemy import text
 
 from api.dependencies import App
+from api.observability import prometheus_text
 from tools.errors import LeadFollowUpError
 from tools.version import VERSION
 
@@ -49,6 +51,17 @@ async def readyz(app: App, response: Response) -> Readiness:
     if not ready:
         response.status_code = 503
     return Readiness(ready=ready, database=database, queue=queue)
+
+
+@router.get(
+    "/metrics",
+    summary="What this process has counted, in Prometheus' format",
+    response_class=PlainTextResponse,
+)
+async def metrics() -> Response:
+    """Commands by status, steps' durations, tokens; with several processes, those of the one that answers."""
+    text, content_type = prometheus_text()
+    return Response(text, media_type=content_type)
 
 
 @router.get("/version", summary="The version that runs")
