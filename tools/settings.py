@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from tools.db.url import parse_database_url
 from tools.errors import InvalidSettings
 
 PREFIX: Final = "LEAD_FOLLOWUP_"
@@ -86,8 +87,9 @@ class Settings(BaseSettings):
     @classmethod
     def from_the_root(cls, url: str) -> str:
         """A relative SQLite path made absolute once, here: it must not change with the working directory."""
+        parse_database_url(url)
         match = SQLITE_FILE.fullmatch(url.strip())
-        if not match or match[2] == ":memory:":
+        if not match:
             return url.strip()
         scheme, path, rest = match.groups()
         return f"{scheme}{Path(path).expanduser().absolute()}{rest}"
@@ -133,16 +135,21 @@ class Settings(BaseSettings):
         return self.review_model or self.model
 
 
+WANTED_BY_FAULT: Final = {
+    "float_parsing": "expected a number",
+    "int_parsing": "expected a whole number",
+    "bool_parsing": "expected true or false",
+}
+
+
 def _invalid(field: str, fault: Any) -> InvalidSettings:
     """One fault of a setting, under the variable's own name; the value itself may be a secret."""
     message = str(fault["msg"]).removeprefix("Value error, ")
-    name = variable_name(field)
-    if fault["type"].startswith("value_error"):
-        return InvalidSettings(name, "cannot be used", message)
-    wanted = message.replace("Input should be", "expected").replace(
-        ", unable to parse string as", ":"
-    )
-    return InvalidSettings(name, "cannot be used", wanted[0].lower() + wanted[1:])
+    message = message.replace("Input should be greater", "expected a number greater")
+    message = message.replace("Input should be less", "expected a number less")
+    message = message.replace("Input should be", "expected")
+    wanted = WANTED_BY_FAULT.get(fault["type"], message)
+    return InvalidSettings(variable_name(field), "cannot be used", wanted)
 
 
 def variable_name(field: str) -> str:

@@ -1,4 +1,4 @@
-"""The command line: lead-followup demo | serve | configure | knowledge | import | follow-up | migrate."""
+"""The command line: lead-followup demo | serve | configure | knowledge | import | follow-up | settings | migrate."""
 
 import json
 import os
@@ -10,7 +10,9 @@ from rich.text import Text
 
 from api.cli import knowledge
 from api.cli.terminal import console, read_settings, run, sessions_for, told
+from tools.db.url import shown_url
 from tools.domain.caller import LOCAL
+from tools.settings import Settings, variable_name
 from tools.version import VERSION
 
 app = typer.Typer(
@@ -43,12 +45,13 @@ def options(
 @app.command()
 def demo() -> None:
     """Make a fresh demo database, send the example request to the API, and print the sequence."""
+    read_settings()
     from api.cli.demo import run_demo
 
     database = Path(DEMO_DATABASE).absolute()
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
-    settings = read_settings(DATABASE_URL=f"sqlite:///{database}", demo=True)
+    settings = Settings(DATABASE_URL=f"sqlite:///{database}", demo=True)
     run_demo(settings, json.loads(EXAMPLE.read_text(encoding="utf-8")), console)
     console.print(Text(f"Saved in {os.path.relpath(database)}."))
 
@@ -66,11 +69,11 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the API."""
-    from api.cli.serve import run_server
-
     if demo:
         os.environ["LEAD_FOLLOWUP_DEMO"] = "true"  # for the processes that serve
     settings = read_settings()
+    from api.cli.serve import run_server
+
     run_server(settings, host=host, port=port, workers=workers, root_path=root_path)
 
 
@@ -129,11 +132,23 @@ def follow_up(
     ] = None,
 ) -> None:
     """Create a lead's follow-up sequence and print it."""
+    settings = read_settings()
     from api.cli.follow_up import make_sequence
     from api.cli.printing import print_command
 
-    command = run(make_sequence(read_settings(), lead_id=lead_id, site_id=site, type=type))
+    command = run(make_sequence(settings, lead_id=lead_id, site_id=site, type=type))
     print_command(console, command)
+
+
+@app.command("settings")
+def show_settings() -> None:
+    """Show the settings as they are read, without secrets, or what is wrong with them."""
+    settings = read_settings()
+    for field in Settings.model_fields:
+        value = getattr(settings, field)
+        if field == "database_url":
+            value = shown_url(value)
+        console.print(Text(f"{variable_name(field)}={'' if value in (None, ()) else value}"))
 
 
 @app.command()
@@ -143,10 +158,7 @@ def migrate(
     ] = False,
 ) -> None:
     """Bring the database to this version's schema."""
-    from tools.db.migrate import migrate as upgrade
     from tools.db.ready import make_ready
 
-    url = read_settings().database_url
-    told(upgrade, url)
-    told(make_ready, url, demo=demo)
+    told(make_ready, read_settings().database_url, demo=demo, upgrade=True)
     console.print("The database is at this version's schema.")

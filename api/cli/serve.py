@@ -5,7 +5,7 @@ import socket
 
 import uvicorn
 
-from api.cli.terminal import stop, told
+from api.cli.terminal import database_away, stop, told
 from api.observability import set_up_log
 from graph.workflow import open_models
 from tools.db.ready import make_ready
@@ -23,12 +23,13 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int, root_p
     set_up_log(settings)
     told(open_models, settings)
     is_ready = told(make_ready_if_there, settings)
-    _require_free_port(host, port)
+    port = _free_port(host, port)
+    if not is_ready:
+        log.warning("%s Until then requests get 503.", database_away(settings.database_url))
     log.info(
-        "lead-followup %s, database %s%s, drafts by %s, reviews by %s, http://%s:%d",
+        "lead-followup %s, database %s, drafts by %s, reviews by %s, http://%s:%d",
         VERSION,
         shown_url(settings.database_url),
-        "" if is_ready else " (away, tried again)",
         settings.model,
         settings.reviewing_model,
         host,
@@ -56,19 +57,18 @@ def make_ready_if_there(settings: Settings) -> bool:
     return True
 
 
-def _require_free_port(host: str, port: int) -> None:
-    if port == 0:
-        return
+def _free_port(host: str, port: int) -> int:
+    """The port, or for 0 one that is free. Ends the program where it cannot be listened on."""
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror:
-        stop(f"--host {host}: no such address.")
+        stop(f"--host {host}: there is no such address.")
     family, kind, protocol, _, address = addresses[0]
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
         except OSError as error:
-            stop(
-                f"Port {port} on {host} cannot be used ({error.strerror}): choose another with --port."
-            )
+            reason = error.strerror
+            stop(f"Port {port} on {host} cannot be used ({reason}): choose another with --port.")
+        return int(probe.getsockname()[1])

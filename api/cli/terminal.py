@@ -10,7 +10,8 @@ from rich.text import Text
 
 from tools.db.engine import SessionsPerLoop
 from tools.db.ready import open_sessions
-from tools.errors import LeadFollowUpError
+from tools.db.url import shown_url
+from tools.errors import DatabaseUnavailable, LeadFollowUpError
 from tools.settings import Settings, unknown_variables
 
 T = TypeVar("T")
@@ -33,8 +34,18 @@ def told(act: Callable[..., T], *arguments: Any, **options: Any) -> T:
     """What `act` brings; an error that the user can be told is told in a line, and ends the program."""
     try:
         return act(*arguments, **options)
+    except DatabaseUnavailable:
+        stop(database_away(Settings().database_url))
     except LeadFollowUpError as error:
         stop(str(error))
+
+
+def database_away(url: str) -> str:
+    """What to look at when the database does not answer."""
+    return (
+        f"DATABASE_URL: {shown_url(url)} cannot be reached; "
+        "expected a server that is up, and the right host, port, user, password and database."
+    )
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

@@ -23,8 +23,9 @@ from tools.errors import DatabaseUnavailable
 
 Sessions = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 BUSY_TIMEOUT_MS: Final = 30_000
-# SQLSTATE classes of a server that is away, shutting down, starting up, or out of connections.
-AWAY: Final = ("08", "57P", "53")
+# SQLSTATE classes of a server that is away, shutting down, starting up, or out of connections, and of one that does not
+# know us, or the database.
+AWAY: Final = ("08", "57P", "53", "28", "3D")
 
 
 def open_engine(url: str, *, keep_open: bool = False) -> AsyncEngine:

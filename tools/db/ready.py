@@ -4,11 +4,12 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.db.engine import SessionsPerLoop, open_engine, sessions_of, unavailable_told, writing
 from tools.db.leads import save_interactions, save_leads
-from tools.db.migrate import ensure_migrated
+from tools.db.migrate import ensure_migrated, migrate
 from tools.db.rows import columns_of, insert_rows
 from tools.db.sites import has_sites, save_site_data
 from tools.db.tables import VisitorRow
@@ -26,17 +27,23 @@ def open_sessions(url: str, *, demo: bool = False, keep_open: bool = False) -> S
     return SessionsPerLoop(url, partial(make_ready, url, demo=demo), keep_open=keep_open)
 
 
-def make_ready(url: str, *, demo: bool = False) -> None:
-    """For a thread without a running loop.
+def make_ready(url: str, *, demo: bool = False, upgrade: bool = False) -> None:
+    """Makes a database ready; with `upgrade`, a server's too. For a thread without a running loop.
 
     Raises InvalidSettings for a file that cannot be opened, DatabaseUnavailable for a server that cannot be reached,
     and DatabaseNotMigrated for one that is not at the newest schema.
     """
-    with unavailable_told():
-        _create_file(url)
-        ensure_migrated(url)
-        if demo:
-            asyncio.run(_fill_if_new(url, demo_data()))
+    _create_file(url)
+    try:
+        with unavailable_told():
+            migrate(url) if upgrade else ensure_migrated(url)
+            if demo:
+                asyncio.run(_fill_if_new(url, demo_data()))
+    except DatabaseError as error:
+        if not parse_database_url(url).is_sqlite:
+            raise
+        problem = f"{parse_database_url(url).url.database} is no SQLite database"
+        raise InvalidSettings("DATABASE_URL", problem, "expected another file") from error
 
 
 def _create_file(url: str) -> None:
