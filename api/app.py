@@ -27,6 +27,11 @@ from tools.settings import Settings
 from tools.version import VERSION
 
 DESCRIPTION = "Turns a sales lead into a follow-up sequence that two supervisors have reviewed."
+TAGS = [
+    {"name": "sequences", "description": "A lead in, a reviewed and saved sequence out."},
+    {"name": "commands", "description": "What became of a request, and how."},
+    {"name": "operations", "description": "How the program is."},
+]
 
 
 def create_app(
@@ -52,6 +57,7 @@ def create_app(
         "title": "Lead Follow-up",
         "version": VERSION,
         "description": DESCRIPTION,
+        "openapi_tags": TAGS,
         "lifespan": lifespan,
         "redirect_slashes": False,
     }

@@ -14,14 +14,14 @@ TIMEOUT_S: Final = 30.0  # for the whole body
 TOO_LARGE: Final = f"The body is larger than {MAX_BODY // 1024} KiB: send fewer or shorter texts."
 
 
-async def read_json(request: Request) -> Any:
+async def read_json(request: Request, *, timeout_s: float = TIMEOUT_S) -> Any:
     """The JSON value in the body. Raises InvalidRequest, BodyTooLarge, BodyTooSlow or NotJson."""
     _require_plain_json(request)
     try:
-        async with asyncio.timeout(TIMEOUT_S):
+        async with asyncio.timeout(timeout_s):
             body = await _bounded_body(request)
     except TimeoutError:
-        raise BodyTooSlow(f"The body did not arrive within {TIMEOUT_S:g} seconds.") from None
+        raise BodyTooSlow(f"The body did not arrive within {timeout_s:g} seconds.") from None
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except UnicodeDecodeError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -101,6 +101,50 @@ class ErrorResponse(BaseModel):
     )
     success: Literal[False] = False
     error: ErrorFact
+
+
+MESSAGES: Final = {  # an example of each code
+    "INVALID_REQUEST": "leadId: is required.",
+    "INVALID_FOLLOW_UP_TYPE": "followUpType: expected one of email, call, meeting.",
+    "FORBIDDEN": "This server does not answer to that Host.",
+    "SITE_NOT_FOUND": "There is no site site_0.",
+    "LEAD_NOT_FOUND": "Site site_456 has no lead lead_0.",
+    "USER_NOT_FOUND": "Site site_456 has no user user_0.",
+    "AGENT_NOT_FOUND": "Site site_456 has no agent agent_0.",
+    "COMMAND_NOT_FOUND": "There is no command with that id.",
+    "NOT_FOUND": "There is nothing at /nowhere.",
+    "LEAD_OPTED_OUT": "Lead lead_optout has asked not to be contacted.",
+    "LEAD_NOT_REACHABLE": "Lead lead_1 cannot be reached: the lead has refused email.",
+    "SYSTEM_ERROR": "An internal error occurred; its id in the log is err_2f1c9a7be012.",
+    "QUEUE_FULL": "Too many commands are waiting: send the request again later.",
+    "DATABASE_UNAVAILABLE": "The database cannot be reached: send the request again later.",
+}
+
+
+def error_responses(*codes: str, **statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documented error answers of a route: by status, with an example of each code.
+
+    `statuses` are further ones of INVALID_REQUEST: what makes them different, and the number.
+    """
+    responses: dict[int | str, dict[str, Any]] = {}
+    for code in codes:
+        response = responses.setdefault(STATUSES[code], _error_response())
+        response["content"]["application/json"]["examples"][code] = _example(code)
+    for status in statuses.values():
+        response = responses.setdefault(status, _error_response())
+        response["content"]["application/json"]["examples"]["INVALID_REQUEST"] = _example(
+            "INVALID_REQUEST"
+        )
+    return responses
+
+
+def _error_response() -> dict[str, Any]:
+    return {"model": ErrorResponse, "content": {"application/json": {"examples": {}}}}
+
+
+def _example(code: str) -> dict[str, Any]:
+    error = {"code": code, "message": MESSAGES[code]}
+    return {"summary": code, "value": {"success": False, "error": error}}
 
 
 class Target(BaseModel):

@@ -1,6 +1,7 @@
 """Programs of ours as a user starts them: a free port, a wait until they answer, an end that is sure."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -30,7 +31,7 @@ def running(
     log = cwd / f"{Path(command[0]).name}-{time.monotonic_ns()}.log"
     with log.open("wb") as output:
         program = subprocess.Popen(
-            [str(BIN / command[0]), *command[1:]],
+            [shutil.which(BIN / command[0]) or command[0], *command[1:]],
             cwd=cwd,
             env=os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"} | env,
             stdout=output,

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -53,7 +55,17 @@ def demo() -> None:
         database.with_name(database.name + suffix).unlink(missing_ok=True)
     settings = Settings(DATABASE_URL=f"sqlite:///{database}", demo=True)
     run_demo(settings, json.loads(EXAMPLE.read_text(encoding="utf-8")), console)
-    console.print(Text(f"Saved in {os.path.relpath(database)}."))
+    console.print(f"Saved in {DEMO_DATABASE}. To serve it:")
+    command = f"DATABASE_URL=sqlite:///{DEMO_DATABASE} {called_as()} serve"
+    console.print(Text(command), soft_wrap=True)
+
+
+def called_as() -> str:
+    """How this program was called: by its name where the PATH has it, else by its path."""
+    program = Path(sys.argv[0])
+    if shutil.which(program.name) == str(program):
+        return program.name
+    return os.path.relpath(program)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -11,16 +11,16 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from api.actions.commands import CommandRecord, show_command
 from api.dependencies import Acting, App, AppState
 from api.progress import events_of
-from api.schemas import CommandResponse, ErrorResponse, command_response
+from api.schemas import CommandResponse, command_response, error_responses
 from graph.events import Event
 from tools.domain.caller import Caller
 from tools.errors import DatabaseUnavailable
 
 router = APIRouter(prefix="/api/commands", tags=["commands"])
 POLL_S: Final = 1.0  # for a command that another process runs
-ERRORS: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"model": ErrorResponse} for status in (403, 404, 500, 503)
-}
+ERRORS: Final = error_responses(
+    "FORBIDDEN", "COMMAND_NOT_FOUND", "SYSTEM_ERROR", "DATABASE_UNAVAILABLE"
+)
 
 
 async def existing_command(app: App, caller: Acting, command_id: str) -> CommandRecord:

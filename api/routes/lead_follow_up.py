@@ -14,9 +14,9 @@ from api.errors import envelope
 from api.json_body import read_json
 from api.schemas import (
     AcceptedResponse,
-    ErrorResponse,
     SequenceResponse,
     accepted_response,
+    error_responses,
     sequence_response,
 )
 from api.worker.live import LiveRun
@@ -75,7 +75,6 @@ def _documented_body() -> dict[str, Any]:
     return {"required": True, "content": {"application/json": content}}
 
 
-ERROR_STATUSES: Final = (400, 403, 404, 408, 409, 413, 415, 500, 503)
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     200: {"headers": ADDRESS_HEADER},
     202: {
@@ -83,7 +82,23 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
         "description": "Still being made: see `Location`",
         "headers": ACCEPTED_HEADERS,
     },
-    **{status: {"model": ErrorResponse} for status in ERROR_STATUSES},
+    **error_responses(
+        "INVALID_REQUEST",
+        "INVALID_FOLLOW_UP_TYPE",
+        "FORBIDDEN",
+        "SITE_NOT_FOUND",
+        "LEAD_NOT_FOUND",
+        "USER_NOT_FOUND",
+        "AGENT_NOT_FOUND",
+        "LEAD_OPTED_OUT",
+        "LEAD_NOT_REACHABLE",
+        "SYSTEM_ERROR",
+        "QUEUE_FULL",
+        "DATABASE_UNAVAILABLE",
+        slow_body=408,
+        large_body=413,
+        not_json=415,
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """The OpenAPI document, fuzzed: what it says is what the server does."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.cli.demo import served
+from api.errors import STATUSES
 from tools.settings import Settings
 
 CHECKS = (
@@ -65,3 +67,62 @@ def test_both_spellings_of_every_field_are_documented(address: str) -> None:
 
 def test_no_422_is_documented(address: str) -> None:
     assert '"422"' not in httpx.get(f"{address}/openapi.json", trust_env=False).text
+
+
+@pytest.fixture(scope="module")
+def openapi(address: str) -> dict[str, Any]:
+    document: dict[str, Any] = httpx.get(f"{address}/openapi.json", trust_env=False).json()
+    return document
+
+
+def references(part: Any) -> set[str]:
+    """The names of the schemas that a part of the document refers to."""
+    if isinstance(part, dict):
+        names = {str(part["$ref"]).rsplit("/", 1)[-1]} if "$ref" in part else set()
+        return names.union(*map(references, part.values()))
+    if isinstance(part, list):
+        return set().union(*map(references, part))
+    return set()
+
+
+def test_every_schema_is_used(openapi: dict[str, Any]) -> None:
+    schemas = openapi["components"]["schemas"]
+    used = references(openapi["paths"])
+    while more := set().union(*(references(schemas[name]) for name in used)) - used:
+        used |= more
+    assert set(schemas) == used
+
+
+def test_the_headers_that_are_read_and_sent_are_documented(openapi: dict[str, Any]) -> None:
+    post = openapi["paths"]["/api/agents/sales/leadFollowUp"]["post"]
+    assert {"prefer", "idempotency-key"} <= {p["name"] for p in post["parameters"]}
+    assert set(post["responses"]["202"]["headers"]) == {
+        "Location",
+        "Retry-After",
+        "Preference-Applied",
+    }
+    events = openapi["paths"]["/api/commands/{command_id}/events"]["get"]
+    assert "last-event-id" in {p["name"] for p in events["parameters"]}
+    assert "text/event-stream" in events["responses"]["200"]["content"]
+
+
+def test_every_code_has_an_example_under_its_status(openapi: dict[str, Any]) -> None:
+    shown: dict[str, set[str]] = {}
+    for path in openapi["paths"].values():
+        for operation in path.values():
+            for status, response in operation["responses"].items():
+                content = response.get("content", {}).get("application/json", {})
+                for code, example in content.get("examples", {}).items():
+                    assert example["value"]["error"]["code"] == code
+                    shown.setdefault(code, set()).add(status)
+    for code, status in STATUSES.items():
+        if code != "NOT_FOUND":  # said of paths that are not in the document
+            assert str(status) in shown[code], code
+
+
+def test_codes_statuses_and_times_say_what_they_can_be(openapi: dict[str, Any]) -> None:
+    schemas = openapi["components"]["schemas"]
+    assert set(schemas["ErrorFact"]["properties"]["code"]["enum"]) == set(STATUSES)
+    assert schemas["FollowUpBody"]["properties"]["scheduled_for"]["format"] == "date-time"
+    body = openapi["paths"]["/api/agents/sales/leadFollowUp"]["post"]["requestBody"]
+    assert body["content"]["application/json"]["example"]["leadId"] == "lead_789"
