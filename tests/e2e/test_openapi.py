@@ -17,18 +17,18 @@ from schemathesis.specs.openapi.checks import (
 from api.cli.demo import served
 from tools.settings import Settings
 
-CHECKS = (
+CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
-)
+]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database = tmp_path_factory.mktemp("openapi") / "leads.db"
-    demo = Settings(_env_file=None, DATABASE_URL=f"sqlite:///{database}", demo=True)  # type: ignore[call-arg]
+    demo = Settings(_env_file=None, DATABASE_URL=f"sqlite:///{database}", demo=True)
     with served(demo) as url:
         yield url
 

@@ -1,4 +1,4 @@
-"""The embedded writer: whatever is known or missing, the copy fits its channel and says nothing without a fact."""
+"""The embedded writer: its copy fits the channel, and states nothing without a fact."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A site's own limits and instructions: kept by the playbook, checked by the rules, told to the model."""
+"""A site's own limits and instructions bind the playbook, the rules and the model."""
 
 import pytest
 
