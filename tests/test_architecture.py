@@ -147,3 +147,11 @@ def test_the_version_stands_in_one_place() -> None:
     assert project["version"] == VERSION
     quoted = f'"{project["version"]}"'
     assert [path for path in FILES if quoted in path.read_text(encoding="utf-8")] == []
+
+
+def test_every_file_that_the_guide_for_contributors_names_is_there() -> None:
+    guide = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:api|graph|agents|tools|tests)/[\w./*]+)`", guide)
+    names = [path for path in paths if "NAME" not in path]
+    assert [path for path in names if not list(ROOT.glob(path))] == []
+    assert len(names) > 20
