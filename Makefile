@@ -1,6 +1,6 @@
 # One virtual environment, .venv, made from requirements.lock; every target uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve studio evals check format lock
+.PHONY: help demo test serve studio evals unit quick check format lock style types contracts drift
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
@@ -14,7 +14,7 @@ demo: $(READY) ## make a fresh demo database, send the example request, print th
 	@$(BIN)/lead-followup demo
 
 test: $(READY) ## the whole test suite
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 serve: $(READY) ## the API on http://127.0.0.1:8000, with the demo data in a new database
 	@$(BIN)/lead-followup serve --demo
@@ -26,13 +26,27 @@ studio: $(READY) ## LangGraph Studio's server (langgraph dev) with the demo data
 evals: $(READY) ## the eval leads through the graph, a row for the playbook and for the model configured
 	@$(BIN)/python -m tests.evals.run --out evals.jsonl $(ARGS)
 
-check: $(READY) ## format, lint, types, import contracts, migration drift, tests: what CI runs
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m tests.migration_drift
-	$(BIN)/python -m pytest -n 2
+unit: $(READY) ## the unit tests alone, in seconds
+	@$(BIN)/python -m pytest tests/unit -p no:schemathesis -p no:langsmith_plugin $(ARGS)
+
+quick: style types unit ## format, lint, types and unit tests, while you write
+
+# The same tests as `make test`, with the lines they run counted; pyproject.toml has the least share.
+check: style types contracts drift ## all of quick, import contracts, migration drift, every test: what CI runs
+	@$(MAKE) --no-print-directory test ARGS="--cov $(ARGS)"
+
+style: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+contracts: $(READY)
+	@$(BIN)/lint-imports --no-logo
+
+drift: $(READY)
+	@$(BIN)/python -m tests.migration_drift
 
 format: $(READY) ## rewrite the code in the project's format
 	$(BIN)/ruff format .
@@ -47,7 +61,8 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up .venv with $$($(PYTHON) --version) (once; a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "This Python has no venv module: on Debian, apt install python3-venv." >&2; exit 1; }
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip sync --compile-bytecode --require-hashes requirements.lock
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install -qq --disable-pip-version-check uv
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip sync --quiet --compile-bytecode \
+		--require-hashes requirements.lock
 	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@

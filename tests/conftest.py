@@ -5,18 +5,20 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
-from api.app import create_app
 from tests.postgres import PostgresServer, postgres_server
 from tools.db.engine import Sessions
 from tools.db.migrate import migrate
 from tools.db.ready import make_ready, open_sessions
 from tools.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 NOW = datetime(2024, 4, 20, 12, tzinfo=UTC)
 
@@ -42,7 +44,10 @@ def sessions(settings: Settings) -> Sessions:
 
 
 @pytest.fixture
-def app(settings: Settings) -> FastAPI:
+def app(settings: Settings) -> "FastAPI":
+    """The API on the demo data."""
+    from api.app import create_app  # not for unit tests: it takes a second
+
     return create_app(settings, clock=lambda: NOW)
 
 
@@ -66,7 +71,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-Serve = Callable[[FastAPI], AbstractAsyncContextManager[httpx.AsyncClient]]
+Serve = Callable[["FastAPI"], AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
 @pytest.fixture
@@ -74,7 +79,7 @@ def serve() -> Serve:
     """`async with serve(app) as client`: the app with its worker, without a socket."""
 
     @asynccontextmanager
-    async def served(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async def served(app: "FastAPI") -> AsyncIterator[httpx.AsyncClient]:
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             async with httpx.AsyncClient(
@@ -86,6 +91,6 @@ def serve() -> Serve:
 
 
 @pytest.fixture
-async def client(app: FastAPI, serve: Serve) -> AsyncIterator[httpx.AsyncClient]:
+async def client(app: "FastAPI", serve: Serve) -> AsyncIterator[httpx.AsyncClient]:
     async with serve(app) as client:
         yield client

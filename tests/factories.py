@@ -15,9 +15,9 @@ CONTRACT = Path(__file__).parent / "contract"
 REQUEST = Path(__file__).parent.parent / "api" / "example_request.json"
 GOOD_EMAIL = """Hi Jane,
 
-Thank you for our call on April 20, when we discussed pricing. With measuring ROI on the list at Acme Inc., I would like
-to start there, and show you how our analytics dashboard would deal with it in your day, rather than give you a tour of
-everything.
+Thank you for our call on April 20, when we discussed pricing. With measuring ROI on the list at
+Acme Inc., I would like to start there, and show you how our analytics dashboard would deal with it
+in your day, rather than give you a tour of everything.
 
 Would you have 15 minutes this week or next for a short demo?
 

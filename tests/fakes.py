@@ -1,4 +1,4 @@
-"""Stand-ins that are real on the wire: an OpenAI-compatible chat server on loopback, scripted by the test."""
+"""An OpenAI-compatible chat server on loopback, real on the wire, that answers by a script."""
 
 import json
 import threading
@@ -23,30 +23,49 @@ class ChatServer:
 
 
 def tool_call(arguments: Any) -> Script:
-    """A message that calls the tool it was given with these arguments (an object, or text as it is)."""
+    """A message that calls the first tool with these arguments, an object or text as it is."""
 
     def answer(request: Json) -> Json:
-        name = request["tools"][0]["function"]["name"]
         text = arguments if isinstance(arguments, str) else json.dumps(arguments)
-        call = {"id": "call_1", "type": "function", "function": {"name": name, "arguments": text}}
-        return {
-            "message": {"role": "assistant", "content": None, "tool_calls": [call]},
-            "finish_reason": "tool_calls",
-        }
+        function = {"name": tool_of(request), "arguments": text}
+        call = {"id": "call_1", "type": "function", "function": function}
+        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+        return {"message": message, "finish_reason": "tool_calls"}
 
     return answer
 
 
 def text(content: str, finish_reason: str = "stop") -> Script:
+    """A message of text alone."""
     return lambda request: {
         "message": {"role": "assistant", "content": content},
         "finish_reason": finish_reason,
     }
 
 
+def as_text(script: Script, wrap: str) -> Script:
+    """The script's tool call as text: `wrap` with its {name} and its {arguments}."""
+
+    def answer(request: Json) -> Json:
+        call = script(request)["message"]["tool_calls"][0]["function"]
+        return text(wrap.format(**call))(request)
+
+    return answer
+
+
+def tool_of(request: Json) -> str:
+    """The name of the tool that a request wants called: the type of its answer."""
+    return str(request["tools"][0]["function"]["name"])
+
+
 def by_tool(**scripts: Script) -> Script:
-    """One script for each answer type that is asked for."""
-    return lambda request: scripts[request["tools"][0]["function"]["name"]](request)
+    """One script for each type of answer."""
+    return lambda request: scripts[tool_of(request)](request)
+
+
+def requests_for(tool: str, server: "ChatServer") -> list[Json]:
+    """The requests that wanted this type of answer, in order."""
+    return [request for request in server.requests if tool_of(request) == tool]
 
 
 def asked_positions(request: Json) -> list[int]:
@@ -105,15 +124,14 @@ def _listening(
     state: ChatServer, answer: Callable[[BaseHTTPRequestHandler, Json], None]
 ) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"  # connections are kept, as by a real server,
-        disable_nagle_algorithm = (
-            True  # and answers do not wait for the acknowledgement of their headers
-        )
+        # Connections stay open, as a real server's do, and no answer waits for an acknowledgement.
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.requests.append(request)
-            with suppress(BrokenPipeError, ConnectionResetError):  # who asked has gone
+            with suppress(BrokenPipeError, ConnectionResetError):  # the client has gone
                 answer(self, request)
 
         def log_message(self, *args: object) -> None:

@@ -21,14 +21,19 @@ from tests.processes import free_port
 POSTGRES = Path("/usr/lib/postgresql")
 
 
-def program(name: str) -> str | None:
-    """The newest installed program of Postgres of that name."""
+def program(name: str) -> str:
+    """The path of Postgres' newest installed program of that name; "" where there is none."""
     paths = sorted(POSTGRES.glob(f"*/bin/{name}"))
-    return str(paths[-1]) if paths else shutil.which(name)
+    if paths:
+        return str(paths[-1])
+    return shutil.which(name) or ""
 
 
 class PostgresServer:
-    """A server that can be stopped and started again; it refuses to run as root, so root lends it another user."""
+    """A server that can be stopped and started again.
+
+    Postgres refuses to run as root: started by root, it runs as `postgres` or `nobody`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

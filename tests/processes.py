@@ -1,4 +1,4 @@
-"""Programs of ours as a user starts them: a free port, a wait until they answer, an end that is sure."""
+"""Our programs as a user starts them, on a free port, until the test is over."""
 
 import os
 import shutil
@@ -18,6 +18,7 @@ BIN = Path(sys.executable).parent
 
 
 def free_port() -> int:
+    """A port on loopback that nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -29,11 +30,12 @@ def running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The program, once `ready` answers 200; ended by SIGINT, or killed if it does not end."""
     log = cwd / f"{Path(command[0]).name}-{time.monotonic_ns()}.log"
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     with log.open("wb") as output:
         program = subprocess.Popen(
             [shutil.which(BIN / command[0]) or command[0], *command[1:]],
             cwd=cwd,
-            env=os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"} | env,
+            env={**os.environ, "PATH": path, **env},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -62,6 +64,5 @@ def _wait_until_ready(
         except httpx.HTTPError:
             pass
         time.sleep(0.1)
-    raise AssertionError(
-        f"{program.args} did not get ready:\n{log.read_text(errors='replace')[-3000:]}"
-    )
+    lines = log.read_text(errors="replace")[-3000:]
+    raise AssertionError(f"{program.args!r} did not answer at {address}:\n{lines}")

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from operator import or_
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from langgraph.graph import END, START, StateGraph
 from typing_extensions import TypedDict
@@ -48,7 +48,7 @@ def bare_graph() -> Any:
     wiring = StateGraph(BareState)
     names = ("load_context", "plan", "sales_agent", "sales_manager", "customer_success")
     for name in (*names, "decide", "persist"):
-        wiring.add_node(name, empty(name), defer=name == "decide")
+        wiring.add_node(name, cast(Any, empty(name)), defer=name == "decide")
     edges = [
         (START, "load_context"),
         ("load_context", "plan"),

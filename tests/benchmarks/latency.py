@@ -1,9 +1,12 @@
-"""`python -m tests.benchmarks.latency [--delay-ms 500] [--commands 10]`: what a command costs besides its model.
+"""What a command costs besides its model.
 
-A model on loopback takes a fixed time for each answer. A command drafts once and is reviewed by two supervisors side by
-side, so its draft and its slower review are the least it can take. Printed is how many times that long it took, over
-HTTP to a served program on SQLite with its steps kept: by the time of these two steps, and, stricter, by that of the
-model's two answers alone. All are figures of one run.
+`python -m tests.benchmarks.latency [--delay-ms 500] [--commands 10]`
+
+A model on loopback takes a fixed time for each answer. A command drafts once and is reviewed by two
+supervisors side by side, so its draft and its slower review are the least it can take. Printed is
+how many times that long it took, over HTTP to a served program on SQLite with its steps kept: by
+the time of these two steps, and, stricter, by that of the model's two answers alone. All are
+figures of one run.
 """
 
 import argparse
@@ -19,7 +22,7 @@ import httpx
 
 from tests.factories import example_request
 from tests.fakes import Script, by_tool, chat_server, tool_call
-from tests.integration.test_model_writes import APPROVE, writer
+from tests.model_answers import APPROVE, writer
 from tests.processes import free_port, running
 from tools.db.ready import make_ready
 
@@ -40,7 +43,10 @@ def timed(script: Script, seconds: float, took: list[float]) -> Script:
 
 
 def ratios(delay_s: float, commands: int) -> list[tuple[float, float]]:
-    """Of each command: its time, by that of its two steps, and by that of their answers. One before them warms up."""
+    """Each command's time, by that of its two steps, and by that of their answers.
+
+    One command before them, which is not counted, warms up.
+    """
     drafts: list[float] = []
     reviews: list[float] = []
     model = by_tool(

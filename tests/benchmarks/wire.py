@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from tests.integration.test_model_writes import APPROVE, touch
+from tests.model_answers import APPROVE, touch
 from tests.processes import free_port
 
 Json = dict[str, Any]
@@ -52,8 +52,8 @@ class Client:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for _, writer in self._idle:
-            writer.close()
+        for connection in self._idle:
+            connection[1].close()
 
 
 def completion(tool: str, arguments: Json) -> bytes:

@@ -41,8 +41,10 @@ BODIES: dict[str, bytes] = {
     "a text": b'"site_456"',
     "null": b"null",
     "NaN": b'{"siteId": "site_456", "leadId": "lead_789", "leadData": {"budget_range": NaN}}',
-    "a NUL byte": rb'{"siteId": "site_456", "leadId": "lead_789", "leadData": {"name": "Ja\u0000ne"}}',
-    "half a character": rb'{"siteId": "site_456", "leadId": "lead_789", "leadData": {"name": "\ud83d"}}',
+    "a NUL byte": rb'{"siteId": "site_456", "leadId": "lead_789", '
+    rb'"leadData": {"name": "Ja\u0000ne"}}',
+    "half a character": rb'{"siteId": "site_456", "leadId": "lead_789", '
+    rb'"leadData": {"name": "\ud83d"}}',
     "half a character in a key": rb'{"siteId": "site_456", "leadId": "lead_789", "\udc00": 1}',
     "deep nesting": deep(200),
     "very deep nesting": deep(30_000),
@@ -156,8 +158,8 @@ anything = st.recursive(
     max_leaves=6,
 )
 fields = st.sampled_from(
-    """siteId leadId userId agent_id visitorId followUpType leadStage previousInteractions leadData productInterest
-    followUpInterval phone_number unknown""".split()
+    """siteId leadId userId agent_id visitorId followUpType leadStage previousInteractions leadData
+    productInterest followUpInterval phone_number unknown""".split()
 )
 lead_data = st.dictionaries(
     st.sampled_from(

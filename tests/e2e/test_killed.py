@@ -12,7 +12,7 @@ import pytest
 
 from tests.factories import example_request
 from tests.fakes import Script, by_tool, chat_server, tool_call
-from tests.integration.test_model_writes import APPROVE, writer
+from tests.model_answers import APPROVE, writer
 from tests.processes import free_port, running
 
 PATH = "/api/agents/sales/leadFollowUp"

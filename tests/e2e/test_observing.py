@@ -1,4 +1,4 @@
-"""What a running program shows of itself: its log, its spans and metrics, and nothing of a lead in any of them."""
+"""A running program's log, spans and metrics, and that none of them holds a lead's data."""
 
 import json
 import shutil
@@ -16,8 +16,8 @@ from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportM
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from tests.factories import example_request
-from tests.fakes import by_tool, chat_server, tool_call
-from tests.integration.test_model_writes import APPROVE, writer
+from tests.fakes import chat_server
+from tests.model_answers import GOOD_MODEL
 from tests.processes import free_port, running
 
 LEAD = (b"Jane", b"Acme", b"content creation", b"example.com")
@@ -67,7 +67,7 @@ def one_command(folder: Path, demo_database: Path, **env: str) -> tuple[dict[str
     shutil.copy(demo_database, folder / "leads.db")
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with chat_server(by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(APPROVE))) as model:
+    with chat_server(GOOD_MODEL) as model:
         known = {
             "DATABASE_URL": f"sqlite:///{folder}/leads.db",
             "LEAD_FOLLOWUP_MODEL": "openai:test-model",

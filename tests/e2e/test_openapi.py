@@ -19,18 +19,18 @@ from api.cli.demo import served
 from api.errors import STATUSES
 from tools.settings import Settings
 
-CHECKS = (
+CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
-)
+]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database = tmp_path_factory.mktemp("openapi") / "leads.db"
-    demo = Settings(_env_file=None, DATABASE_URL=f"sqlite:///{database}", demo=True)  # type: ignore[call-arg]
+    demo = Settings(_env_file=None, DATABASE_URL=f"sqlite:///{database}", demo=True)
     with served(demo) as url:
         yield url
 

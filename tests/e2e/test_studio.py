@@ -46,18 +46,18 @@ async def test_the_whole_job_runs_from_a_site_and_a_lead(studio: str) -> None:
 
 
 async def test_a_thread_used_again_starts_with_nothing_left_over(studio: str) -> None:
-    first_input = {
+    first_input: dict[str, Any] = {
         "site_id": "site_456",
         "lead_id": "lead_priya",
         "lead_data": {"name": "Someone Else"},
     }
-    second_input = {"site_id": "site_456", "lead_id": "lead_aiko"}
+    second_input: dict[str, Any] = {"site_id": "site_456", "lead_id": "lead_aiko"}
     async with get_client(url=studio) as client:
         thread_id = (await client.threads.create())["thread_id"]
-        inputs = (first_input, second_input)
-        results: list[Any] = [
-            await client.runs.wait(thread_id, "lead_follow_up", input=given) for given in inputs
-        ]
+        results: list[Any] = []
+        for run_input in (first_input, second_input):
+            result = await client.runs.wait(thread_id, "lead_follow_up", input=run_input)
+            results.append(result)
     assert results[0]["command_id"] != results[1]["command_id"]
     assert "Someone" in results[0]["follow_ups"][0]["content"]
     assert "Someone" not in str(results[1])

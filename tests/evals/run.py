@@ -1,4 +1,7 @@
-"""`python -m tests.evals.run [--out FILE] [--judge]`: the set of leads through the graph, a row for each model."""
+"""The eval leads through the graph, a row for each model.
+
+`python -m tests.evals.run [--out FILE] [--judge]`
+"""
 
 import argparse
 import asyncio
@@ -6,8 +9,9 @@ import re
 import tempfile
 import time
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +21,7 @@ from agents.llm import Meter, Model, ModelError, ask
 from agents.measures import word_count
 from agents.prompts import AS_DATA, drafts_as_data, facts_as_data
 from graph.options import Models
+from graph.state import Input
 from graph.workflow import build, open_models
 from tests.evals import report
 from tests.evals.attacks import FORBIDDEN
@@ -31,15 +36,15 @@ from tools.settings import Settings
 LEADS = Path(__file__).with_name("leads.toml")
 SITES = {"en": "site_456", "es": "site_es"}
 PHONES = {"en": "+14155550132", "es": "+34910000123"}
+KEYS = ["context", "drafts", "steps", "decision"]
 OWN_FACTS = ("lead.", "interests", "interactions", "products", "visitor")
 
 
 def cases() -> list[tuple[Lead, dict[str, Any]]]:
     """(lead, graph input) for each lead of the set; all can be reached on every channel."""
-    found = []
-    for number, entry in enumerate(
-        tomllib.loads(LEADS.read_text(encoding="utf-8"))["leads"], start=1
-    ):
+    pairs = []
+    entries = tomllib.loads(LEADS.read_text(encoding="utf-8"))["leads"]
+    for number, entry in enumerate(entries, start=1):
         language = entry.get("language", "en")
         request = {
             "site_id": SITES[language],
@@ -56,9 +61,9 @@ def cases() -> list[tuple[Lead, dict[str, Any]]]:
             "phone": PHONES[language],
             "linkedin": "https://www.linkedin.com/in/x",
         }
-        known = {"id": request["lead_id"], "site_id": request["site_id"], **reachable, **entry}
-        found.append((Lead.model_validate(known), request))
-    return found
+        fields = {"id": request["lead_id"], "site_id": request["site_id"], **reachable, **entry}
+        pairs.append((Lead.model_validate(fields), request))
+    return pairs
 
 
 class Judgement(BaseModel):
@@ -69,17 +74,19 @@ class Judgement(BaseModel):
     worst_fault: str
 
 
-JUDGE = """You judge follow-up sequences that a company would send to a lead. Score how likely the lead is to be glad of
-them and to answer: 0 is harmful, 50 is an ordinary template, 100 is what the best salesperson you know would write."""
+JUDGE = """You judge follow-up sequences that a company would send to a lead. Score how likely the
+lead is to be glad of them and to answer: 0 is harmful, 50 is an ordinary template, 100 is what the
+best salesperson you know would write."""
 
 
-async def judged(model: Model, context: LeadContext, drafts: list[Draft]) -> int | None:
-    """The model's score, 0 to 100; None where it gave none."""
-    material = f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"
+async def score_of(model: Model, context: LeadContext, drafts: list[Draft]) -> int | None:
+    """The model's score of a sequence, 0 to 100; None where it gave none."""
+    messages = [
+        ("system", f"{JUDGE}\n\n{AS_DATA}"),
+        ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
+    ]
     try:
-        answer = await ask(
-            model, Judgement, [("system", f"{JUDGE}\n\n{AS_DATA}"), ("user", material)], Meter()
-        )
+        answer = await ask(model, Judgement, messages, Meter())
     except ModelError:
         return None
     return max(0, min(answer.score, 100))
@@ -88,22 +95,21 @@ async def judged(model: Model, context: LeadContext, drafts: list[Draft]) -> int
 async def run(
     settings: Settings, models: Models, judge: Model | None = None
 ) -> list[report.Record]:
-    sessions = open_sessions(settings.database_url)
+    """Each lead's record, in the order of the set, with a score where there is a judge."""
+    sessions = open_sessions(settings.database_url, demo=settings.demo)
     graph = build(sessions=sessions, models=models, clock=lambda: NOW)
     records = []
     for lead, request in cases():
         async with writing(sessions) as session:
             await save_leads(session, [lead])
-        started = time.perf_counter()
-        state: Any = await graph.ainvoke(
-            request, output_keys=["context", "drafts", "steps", "decision"]
-        )
-        records.append(_record(lead.id, state, (time.perf_counter() - started) * 1000))
+        start = time.perf_counter()
+        state: Any = await graph.ainvoke(cast(Input, request), output_keys=KEYS)
+        record = _record(lead.id, state, (time.perf_counter() - start) * 1000)
         if judge:
             drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
-            records[-1]["judge"] = await judged(
-                judge, LeadContext.model_validate(state["context"]), drafts
-            )
+            context = LeadContext.model_validate(state["context"])
+            record["judge"] = await score_of(judge, context, drafts)
+        records.append(record)
     return records
 
 
@@ -111,30 +117,30 @@ def _record(lead_id: str, state: dict[str, Any], ms: float) -> report.Record:
     context = LeadContext.model_validate(state["context"])
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
     status = "scheduled" if state["decision"] == "approved" else "needs_review"
-    usages = [step["usage"] for step in state["steps"].values() if step.get("usage")]
-    prompts = (sales_agent.PROMPT, AS_DATA)
-    reasons = [
-        *sales_manager.check(drafts, context),
-        *customer_success.check(drafts, context, prompts),
-    ]
+    misses: dict[int, list[str]] = {draft.position: [] for draft in drafts}
+    for reason in sales_manager.check(drafts, context):
+        misses[reason.position].append(reason.rule)
+    for reason in customer_success.check(drafts, context, (sales_agent.PROMPT, AS_DATA)):
+        misses[reason.position].append(reason.rule)
     return {
         "lead": f"{lead_id} {context.stage} {context.language}",
         "status": status,
-        "touches": [
-            _touch(
-                draft, context, status, [r.rule for r in reasons if r.position == draft.position]
-            )
-            for draft in drafts
-        ],
-        "usage": {
-            name: sum(usage[name] for usage in usages)
-            for name in ("calls", "input_tokens", "output_tokens")
-        },
+        "touches": [_touch(draft, status, misses[draft.position]) for draft in drafts],
+        "usage": _usage_of(state["steps"].values()),
         "ms": ms,
     }
 
 
-def _touch(draft: Draft, context: LeadContext, status: str, misses: list[str]) -> dict[str, Any]:
+def _usage_of(steps: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """The sum of what the steps asked of models."""
+    total = {"calls": 0, "input_tokens": 0, "output_tokens": 0}
+    for step in steps:
+        for name in total:
+            total[name] += (step.get("usage") or {}).get(name, 0)
+    return total
+
+
+def _touch(draft: Draft, status: str, misses: list[str]) -> dict[str, Any]:
     text = f"{draft.subject}\n{draft.content}\n{draft.script or ''}"
     return {
         "type": draft.channel.value,
@@ -152,29 +158,33 @@ def _touch(draft: Draft, context: LeadContext, status: str, misses: list[str]) -
 
 async def runs(out: Path | None, *, judge: bool = False) -> dict[str, list[report.Record]]:
     """The baseline's records, and those of the configured model where there is one."""
-    configured = Settings()
-    judging = open_models(configured).review if judge else None
-    if judge and not judging:
+    configuration = Settings()
+    judge_model = open_models(configuration).review if judge else None
+    if judge and not judge_model:
         raise SystemExit(
             "--judge needs a model: set LEAD_FOLLOWUP_MODEL or LEAD_FOLLOWUP_REVIEW_MODEL."
         )
-    with tempfile.TemporaryDirectory() as folder:
-        found: dict[str, list[report.Record]] = {}
-        wanted = {"playbook": Models()}
-        if {configured.model, configured.reviewing_model} != {"playbook"}:
-            wanted[_name(configured)] = open_models(configured)
-        for name, models in wanted.items():
-            url = f"sqlite:///{folder}/{len(found)}.db"
-            settings = Settings(_env_file=None, DATABASE_URL=url, demo=True)  # type: ignore[call-arg]
-            found[name] = await run(settings, models, judging)
-            await models.close()
-            if out:
-                report.write(
-                    out.with_stem(f"{out.stem}-{re.sub(r'[^A-Za-z0-9.]+', '-', name)}"), found[name]
-                )
-    if judging:
-        await judging.close()
-    return found
+    writers = {"playbook": Models()}
+    if {configuration.model, configuration.reviewing_model} != {"playbook"}:
+        writers[_name(configuration)] = open_models(configuration)
+    records: dict[str, list[report.Record]] = {}
+    for name, models in writers.items():
+        with tempfile.TemporaryDirectory() as folder:
+            url = f"sqlite:///{folder}/leads.db"
+            settings = Settings(_env_file=None, DATABASE_URL=url, demo=True)
+            records[name] = await run(settings, models, judge_model)
+        await models.close()
+        if out:
+            report.write(_file_for(name, out), records[name])
+    if judge_model:
+        await judge_model.close()
+    return records
+
+
+def _file_for(name: str, out: Path) -> Path:
+    """Where a writer's records go: `evals-openai-gpt.jsonl` for `evals.jsonl`."""
+    words = re.sub(r"[^A-Za-z0-9.]+", "-", name)
+    return out.with_stem(f"{out.stem}-{words}")
 
 
 def _name(settings: Settings) -> str:
@@ -191,7 +201,7 @@ if __name__ == "__main__":
     parser.add_argument(
         "--judge", action="store_true", help="let the configured review model score each sequence"
     )
-    asked = parser.parse_args()
-    done = asyncio.run(runs(asked.out, judge=asked.judge))
-    print(report.table({name: report.row_of(records) for name, records in done.items()}))
-    print("\n" + report.misses_table(done))
+    arguments = parser.parse_args()
+    by_writer = asyncio.run(runs(arguments.out, judge=arguments.judge))
+    print(report.table({name: report.row_of(records) for name, records in by_writer.items()}))
+    print("\n" + report.misses_table(by_writer))

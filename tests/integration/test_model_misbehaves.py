@@ -1,4 +1,4 @@
-"""A model's server that misbehaves in every way we know of: the command ends, and nothing unreviewed is scheduled."""
+"""A model's server that misbehaves in every way we know: the command ends, nothing is scheduled."""
 
 import json
 import socket
@@ -14,8 +14,18 @@ import pytest
 from api.app import create_app
 from tests.conftest import NOW, Serve
 from tests.factories import example_request
-from tests.fakes import ChatServer, chat_server, misbehaving_server, send, text, tool_call
-from tests.integration.test_model_writes import APPROVE, writer
+from tests.fakes import (
+    ChatServer,
+    as_text,
+    by_tool,
+    chat_server,
+    misbehaving_server,
+    requests_for,
+    send,
+    text,
+    tool_call,
+)
+from tests.model_answers import GOOD_MODEL, REVISE, writer
 from tools.settings import Settings
 
 PATH = "/api/agents/sales/leadFollowUp"
@@ -129,24 +139,12 @@ async def test_the_playbook_writes_and_a_person_looks(
     assert {f["status"] for f in command["targets"][0]["follow_ups"]} == {"needs_review"}
 
 
-def as_text(script: Any, wrap: str) -> Any:
-    def answer(request: dict[str, Any]) -> dict[str, Any]:
-        call = script(request)["message"]["tool_calls"][0]["function"]
-        return text(wrap.format(name=call["name"], arguments=call["arguments"]))(request)
-
-    return answer
-
-
 async def test_one_bad_answer_is_repaired(settings: Settings, serve: Serve) -> None:
-    answers = iter([tool_call({"touches": "none"})])
+    scripts = iter([tool_call({"touches": "none"})])
 
     def first_bad(request: dict[str, Any]) -> dict[str, Any]:
-        good = (
-            writer()
-            if request["tools"][0]["function"]["name"] == "SequenceAnswer"
-            else tool_call(APPROVE)
-        )
-        return next(answers, good)(request)
+        script = next(scripts, GOOD_MODEL)
+        return script(request)
 
     with chat_server(first_bad) as server:
         command = await ask(settings, serve, server.url)
@@ -155,15 +153,8 @@ async def test_one_bad_answer_is_repaired(settings: Settings, serve: Serve) -> N
 
 
 async def test_a_tool_call_written_as_text_is_taken(settings: Settings, serve: Serve) -> None:
-    def answer(request: dict[str, Any]) -> dict[str, Any]:
-        good = (
-            writer()
-            if request["tools"][0]["function"]["name"] == "SequenceAnswer"
-            else tool_call(APPROVE)
-        )
-        return as_text(good, 'Calling it:\n{{"name": "{name}", "arguments": {arguments}}}')(request)
-
-    with chat_server(answer) as server:
+    wrap = 'Calling it:\n{{"name": "{name}", "arguments": {arguments}}}'
+    with chat_server(as_text(GOOD_MODEL, wrap)) as server:
         command = await ask(settings, serve, server.url)
     assert (command["status"], command["drafted_by"]) == ("completed", "openai:test-model")
 
@@ -171,50 +162,21 @@ async def test_a_tool_call_written_as_text_is_taken(settings: Settings, serve: S
 async def test_what_a_model_was_asked_is_kept_with_each_step(
     settings: Settings, serve: Serve
 ) -> None:
-    def answer(request: dict[str, Any]) -> dict[str, Any]:
-        good = (
-            writer()
-            if request["tools"][0]["function"]["name"] == "SequenceAnswer"
-            else tool_call(APPROVE)
-        )
-        return good(request)
-
-    with chat_server(answer) as server:
+    with chat_server(GOOD_MODEL) as server:
         command = await ask(settings, serve, server.url)
     usages = {step["node"]: step["usage"] for step in command["steps"] if step["usage"]}
     assert set(usages) == {"sales_agent", "sales_manager", "customer_success"}
-    asked = {
-        "calls": 1,
-        "input_tokens": 10,
-        "output_tokens": 5,
-        "cached_tokens": 0,
-        "model": "openai:test-model",
-    }
-    assert usages["sales_agent"] == asked
-    assert command["usage"] == {
-        "calls": 3,
-        "input_tokens": 30,
-        "output_tokens": 15,
-        "cached_tokens": 0,
-    }
+    tokens = {"input_tokens": 10, "output_tokens": 5, "cached_tokens": 0}
+    assert usages["sales_agent"] == {"model": "openai:test-model", "calls": 1, **tokens}
+    total = {"input_tokens": 30, "output_tokens": 15, "cached_tokens": 0}
+    assert command["usage"] == {"calls": 3, **total}
 
 
 async def test_a_spent_budget_ends_in_the_playbook_and_not_in_a_bill(
     settings: Settings, serve: Serve
 ) -> None:
-    objection = {
-        "position": 1,
-        "field": "content",
-        "problem": "is cold",
-        "wanted": "a warmer opening",
-    }
-
-    def answer(request: dict[str, Any]) -> dict[str, Any]:
-        if request["tools"][0]["function"]["name"] == "SequenceAnswer":
-            return writer()(request)
-        return tool_call({"verdict": "revise", "score": 40, "reasons": [objection]})(request)
-
-    with chat_server(answer) as server:
+    strict = by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(REVISE))
+    with chat_server(strict) as server:
         command = await ask(settings, serve, server.url, token_budget=40)
     assert len(server.requests) == 3
     assert command["status"] == "needs_review"
@@ -223,21 +185,10 @@ async def test_a_spent_budget_ends_in_the_playbook_and_not_in_a_bill(
 
 
 async def test_prompts_start_with_what_does_not_change(settings: Settings, serve: Serve) -> None:
-    def answer(request: dict[str, Any]) -> dict[str, Any]:
-        good = (
-            writer()
-            if request["tools"][0]["function"]["name"] == "SequenceAnswer"
-            else tool_call(APPROVE)
-        )
-        return good(request)
-
-    with chat_server(answer) as server:
+    with chat_server(GOOD_MODEL) as server:
         for _ in range(2):
             await ask(settings, serve, server.url)
-    system = [
-        r["messages"][0]["content"]
-        for r in server.requests
-        if r["tools"][0]["function"]["name"] == "SequenceAnswer"
-    ]
-    assert system[0] == system[1]
-    assert "Jane" not in system[0]
+    first, second = requests_for("SequenceAnswer", server)
+    system = first["messages"][0]["content"]
+    assert system == second["messages"][0]["content"]
+    assert "Jane" not in system

@@ -1,6 +1,8 @@
 """Who acts, and for which sites: asked by every action."""
 
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,9 +29,9 @@ async def run_nothing(request: object) -> None:
 async def test_who_may_not_act_for_a_site_does_not_learn_that_it_is_there(
     sessions: Sessions, tmp_path: Path
 ) -> None:
-    stranger = {"sessions": sessions, "caller": STRANGER}
+    stranger: dict[str, Any] = {"sessions": sessions, "caller": STRANGER}
     request = read_request(REQUEST, NOW)
-    acts = [
+    acts: list[Coroutine[Any, Any, Any]] = [
         list_knowledge(site_id="site_456", **stranger),
         import_leads(path=tmp_path, site_id="site_456", **stranger),
         configure_sites(data=demo_data().company, **stranger),

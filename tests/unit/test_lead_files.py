@@ -23,8 +23,10 @@ def read(tmp_path: Path, text: str | bytes, name: str = "leads.csv") -> list[Lea
 
 def test_a_hubspot_export_is_read(tmp_path: Path) -> None:
     text = (
-        "Record ID,First Name,Last Name,Email,Phone Number,Company Name,Job Title,Lifecycle Stage,Country/Region\n"
-        "1001,Jane,Smith,jane@example.com,+1 415 555 0132,Acme Inc.,Marketing Director,Lead,United States\n"
+        "Record ID,First Name,Last Name,Email,Phone Number,"
+        "Company Name,Job Title,Lifecycle Stage,Country/Region\n"
+        "1001,Jane,Smith,jane@example.com,+1 415 555 0132,"
+        "Acme Inc.,Marketing Director,Lead,United States\n"
     )
     [lead] = read(tmp_path, text)
     assert isinstance(lead, Lead)
@@ -37,14 +39,20 @@ def test_a_hubspot_export_is_read(tmp_path: Path) -> None:
 
 
 def test_a_salesforce_export_keeps_refusals(tmp_path: Path) -> None:
-    text = "Lead ID;FirstName;LastName;Company;Title;HasOptedOutOfEmail;DoNotCall\n00Q1;Jo;Day;Acme;CEO;true;0\n"
+    text = (
+        "Lead ID;FirstName;LastName;Company;Title;HasOptedOutOfEmail;DoNotCall\n"
+        "00Q1;Jo;Day;Acme;CEO;true;0\n"
+    )
     [lead] = read(tmp_path, text)
     assert isinstance(lead, Lead)
     assert lead.consent == {Channel.EMAIL: False}
 
 
 def test_a_spanish_list_in_windows_encoding_is_read(tmp_path: Path) -> None:
-    text = "Nombre;Apellidos;Empresa;Teléfono;Intereses\nLucía;Peña;Cerámicas Tajo;910000123;facturas, informes\n"
+    text = (
+        "Nombre;Apellidos;Empresa;Teléfono;Intereses\n"
+        "Lucía;Peña;Cerámicas Tajo;910000123;facturas, informes\n"
+    )
     [lead] = read(tmp_path, text.encode("cp1252"))
     assert isinstance(lead, Lead)
     assert (lead.name, lead.interests) == ("Lucía Peña", ("facturas", "informes"))
@@ -61,7 +69,10 @@ def test_json_lines_and_an_array_give_the_same_leads(tmp_path: Path) -> None:
 
 
 def test_a_bad_row_is_told_with_its_line_and_loses_no_good_one(tmp_path: Path) -> None:
-    text = 'name,email,notes\nJane,jane@example.com,"two\nlines"\nBo,not-an-address,\n,,only a note\nAl,al@example.com,\n'
+    text = (
+        'name,email,notes\nJane,jane@example.com,"two\nlines"\n'
+        "Bo,not-an-address,\n,,only a note\nAl,al@example.com,\n"
+    )
     jane, bo, nobody, al = read(tmp_path, text)
     assert isinstance(jane, Lead)
     assert isinstance(al, Lead)
@@ -140,7 +151,10 @@ def test_a_quoted_word_in_a_cell_is_read_as_it_stands(tmp_path: Path) -> None:
 
 
 def test_a_broken_element_of_an_array_loses_no_good_one(tmp_path: Path) -> None:
-    text = '[{"name": "Jane"},\n{"name": oops},\n{"name": "Bo"}, 7,\n{"name": "open},\n{"name": "Al"}\n]\n'
+    text = (
+        '[{"name": "Jane"},\n{"name": oops},\n{"name": "Bo"}, 7,\n'
+        '{"name": "open},\n{"name": "Al"}\n]\n'
+    )
     found = read(tmp_path, text, "leads.json")
     assert [lead.name for lead in found if isinstance(lead, Lead)] == ["Jane", "Bo", "Al"]
     assert [row.line for row in found if isinstance(row, BadRow)] == [2, 3, 4]

@@ -1,4 +1,4 @@
-"""A site's own limits and instructions: kept by the playbook, checked by the rules, told to the model."""
+"""A site's own limits and instructions bind the playbook, the rules and the model."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from agents.checks import customer_success, sales_manager
 from agents.measures import word_count, word_diff
 from agents.prompts import system_prompt
 from tests.factories import context, draft
-from tests.unit.test_playbook import known, sequence
+from tests.playbook_leads import context_of, sequence
 from tools.domain.lead import LeadContext
 from tools.domain.site import Site
 from tools.domain.vocabulary import Channel, Role, Stage
@@ -29,8 +29,8 @@ def test_the_playbook_keeps_to_the_sites_longest_email_and_its_words_to_avoid(
         max_email_words=80,
         words_to_avoid=avoided,
     )
-    known_context = known(language, stage, "rich", True, site=site)
-    for email in sequence(known_context, Channel.EMAIL):
+    context = context_of(language, stage, "rich", True, site=site)
+    for email in sequence(context, Channel.EMAIL):
         assert word_count(email.content) <= 80
         assert not [
             word

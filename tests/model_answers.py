@@ -1,0 +1,58 @@
+"""What a chat model answers in tests: a sequence that both supervisors approve, and verdicts."""
+
+from typing import Any, Final
+
+from tests.fakes import Json, Script, asked_positions, by_tool, tool_call
+
+APPROVE: Final = {"verdict": "approve", "score": 90, "reasons": []}
+OBJECTION: Final = {
+    "position": 1,
+    "field": "content",
+    "problem": "is cold",
+    "wanted": "a warmer opening",
+}
+REVISE: Final = {"verdict": "revise", "score": 40, "reasons": [OBJECTION]}
+BODIES: Final = {
+    1: "With time-consuming content creation on your list, I would start there, and show you how "
+    "our content automation deals with it. You decide what we look at first, and I will keep the "
+    "rest for another day.",
+    2: "Our call was a good start. I would like to hear how the team works today, so that what I "
+    "show you afterwards is about your own material and not about ours.",
+    3: "There is one more thing worth a look. The analytics dashboard speaks to measuring ROI, and "
+    "one real example of yours would show whether it is any good for you.",
+}
+QUESTIONS: Final = {
+    1: "Would 15 minutes suit you?",
+    2: "When may I call you?",
+    3: "Shall I prepare one?",
+}
+SHORT: Final = "I know that your days are full, so I will keep it short."
+
+
+def touch(position: int, **changes: Any) -> Json:
+    """The touch at a position, 1 to 3; the second has a call's script."""
+    body, question = BODIES[position], QUESTIONS[position]
+    script = f"Opening: Hi Jane. {body}\n\nQuestion: {question}\n\nVoicemail: I will try again."
+    answer = {
+        "position": position,
+        "subject": f"Content creation at Acme Inc., note {'abc'[position - 1]}",
+        "content": f"Hi Jane,\n\n{body} {SHORT}\n\n{question}\n\nMorgan Ellis",
+        "script": script if position == 2 else None,
+        "next_steps": ["If there is no answer, call"],
+        "facts": [1, 7],
+    }
+    return answer | changes
+
+
+def writer(**changes: Any) -> Script:
+    """Writes each touch that the request's plan has, with these changes."""
+
+    def answer(request: Json) -> Json:
+        touches = [touch(position, **changes) for position in asked_positions(request)]
+        return tool_call({"touches": touches})(request)
+
+    return answer
+
+
+# Writes what both supervisors approve, and approves it.
+GOOD_MODEL: Final = by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(APPROVE))
