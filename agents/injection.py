@@ -1,7 +1,8 @@
-"""Text from outside that reads like an order to a model: such a text is never shown to one that writes.
+"""Text from outside that reads like an order to a model: such a text is never shown to one that
+writes.
 
-Leads, CRM notes and pages say things about people and needs; what speaks to whoever reads it is no fact. A doubt costs
-a model's wording only: the playbook, which obeys nobody, writes instead.
+Leads, CRM notes and pages say things about people and needs; what speaks to whoever reads it is no
+fact. A doubt costs a model's wording only: the playbook, which obeys nobody, writes instead.
 """
 
 import re
@@ -13,7 +14,8 @@ from agents.measures import any_of
 from agents.policy import WORD_RULES
 from tools.domain.sequence import Fact
 
-# Facts that others than the company and its representative wrote. Notes and pages are sentences by nature.
+# Facts that others than the company and its representative wrote. Notes and pages are sentences by
+# nature.
 FIELDS: Final = ("lead.name", "lead.company", "lead.position", "lead.pain_points", "lead.budget_range", "lead.source",
                  "interests", "visitor.source")  # fmt: skip
 SENTENCES: Final = ("interactions", "knowledge", "visitor.pages")
@@ -77,7 +79,10 @@ def reads_like_order(text: str) -> bool:
 
 
 def _speaks(text: str, *, links: bool = False) -> bool:
-    """Whether a text addresses a model, wants secrets, or hides something. The site's own pages may hold links."""
+    """Whether a text addresses a model, wants secrets, or hides something.
+
+    The site's own pages may hold links.
+    """
     evened = unicodedata.normalize("NFKC", text)
     hidden = any(
         unicodedata.category(c) in ("Cf", "Co", "Cn") or (c < " " and c not in "\n\r\t")

@@ -1,4 +1,4 @@
-"""The only talk with a chat model: ask for an answer of a type, get it, or an error that states the fact.
+"""The only talk with a chat model: an answer of a type, or an error that states the fact.
 
 ModelError
     ModelRefused            it would not answer
@@ -68,7 +68,9 @@ class Chat(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A model by name, and its limits: seconds for one answer, retries included; calls at once; tokens a command."""
+    """A model by name, and its limits: seconds for one answer, retries included; calls at once;
+    tokens a command.
+    """
 
     name: str
     open_chat: Callable[[], Chat]
@@ -182,7 +184,9 @@ def model_of(chat: BaseChatModel, *, concurrency: int = 64) -> Model:
 
 @cache
 def _tool(answer_type: type[BaseModel]) -> dict[str, Any]:
-    """The answer type as the tool that it is asked for by; made once, since a schema takes milliseconds."""
+    """The answer type as the tool that it is asked for by; made once, since a schema takes
+    milliseconds.
+    """
     from langchain_core.utils.function_calling import convert_to_openai_tool
 
     return convert_to_openai_tool(answer_type)
@@ -240,7 +244,9 @@ async def _reply(
 
 
 async def _invoke(model: Model, bound: Any, talk: Sequence[Any]) -> AIMessage:
-    """One call; a clock of our own, since a server that sends a byte now and then never meets a read timeout."""
+    """One call; a clock of our own, since a server that sends a byte now and then never meets a
+    read timeout.
+    """
     import httpx
     import openai
 
@@ -272,7 +278,10 @@ async def _invoke(model: Model, bound: Any, talk: Sequence[Any]) -> AIMessage:
 
 
 def _payload(reply: AIMessage) -> Any:
-    """The tool call's arguments, else the JSON object in the text: bare, fenced, after thinking. ValueError if none."""
+    """The tool call's arguments, else the JSON object in the text: bare, fenced, after thinking.
+
+    ValueError if none.
+    """
     if reply.tool_calls:
         return reply.tool_calls[0]["args"]
     text = re.sub(r"<think>.*?</think>", "", str(reply.text), flags=re.DOTALL)

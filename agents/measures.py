@@ -16,7 +16,8 @@ def word_count(text: str) -> int:
 
 @cache
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds any of the words or phrases, as a whole and in any case; `*` stands for the rest of a word.
+    """Finds any of the words or phrases, as a whole and in any case; `*` stands for the rest of a
+    word.
 
     Nothing is found where there are none.
     """
@@ -29,7 +30,9 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def mentions(text: str, words: tuple[str, ...]) -> bool:
-    """Whether any of the words stands in the text: as `any_of`, many times as quick where none does."""
+    """Whether any of the words stands in the text: as `any_of`, many times as quick where none
+    does.
+    """
     folded = text.casefold()
     if not any(stem in folded for stem in _stems(words)):
         return False
@@ -38,7 +41,9 @@ def mentions(text: str, words: tuple[str, ...]) -> bool:
 
 @cache
 def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What a text must hold, folded, to hold one of the words; a stem that begins with another stem is left out."""
+    """What a text must hold, folded, to hold one of the words; a stem that begins with another stem
+    is left out.
+    """
     stems = sorted({word.casefold().split("*")[0] for word in words if word})
     shortest: list[str] = []
     for stem in stems:
@@ -48,7 +53,9 @@ def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def misfits(draft: Draft, site: Site) -> list[tuple[str, str, str]]:
-    """Where a draft is outside its channel's or the site's limits: (field, what is wrong, what would be right)."""
+    """Where a draft is outside its channel's or the site's limits: (field, what is wrong, what
+    would be right).
+    """
     found = []
     if len(draft.subject) >= SUBJECT_LIMIT:
         found.append(

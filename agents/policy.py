@@ -1,7 +1,7 @@
 """The policy's numbers and words, each once: the writer aims at them, the supervisors check them.
 
-Lengths are what the channels show without cutting: a subject in a phone's inbox, LinkedIn's note to a
-connection (300 characters), two SMS segments (320).
+Lengths are what the channels show without cutting: a subject in a phone's inbox, LinkedIn's note to
+a connection (300 characters), two SMS segments (320).
 """
 
 import tomllib
@@ -36,7 +36,9 @@ SIMILAR: Final = 0.6  # shared five-word runs above which two touches repeat eac
 
 
 class WordRule(NamedTuple):
-    """A rule against words: what is wrong with them, what would be right, and whether a fact of our own allows them."""
+    """A rule against words: what is wrong with them, what would be right, and whether a fact of our
+    own allows them.
+    """
 
     problem: str
     wanted: str
@@ -91,7 +93,9 @@ MAX_REVISIONS: Final = 2  # after that many without approval a person has to loo
 
 
 def word_limits(channel: Channel, site: Site) -> tuple[int, int]:
-    """The fewest and the most words of a channel's content; a site says how long its e-mails may be."""
+    """The fewest and the most words of a channel's content; a site says how long its e-mails may
+    be.
+    """
     if channel is Channel.EMAIL:
         return FEWEST_EMAIL_WORDS, site.max_email_words
     return WORD_LIMITS.get(channel, (1, 10_000))

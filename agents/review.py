@@ -1,4 +1,6 @@
-"""How both supervisors come to a verdict: by rules, and by a model where there is one; never by an exception."""
+"""How both supervisors come to a verdict: by rules, and by a model where there is one; never by an
+exception.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +25,9 @@ class ReasonAnswer(BaseModel):
 
 
 class ReviewAnswer(BaseModel):
-    """The verdict: approve, or revise with at least one reason; the score says how good the sequence is, 0 to 100."""
+    """The verdict: approve, or revise with at least one reason; the score says how good the
+    sequence is, 0 to 100.
+    """
 
     model_config = ConfigDict(extra="forbid")
     verdict: Literal["approve", "revise"]

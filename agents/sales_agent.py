@@ -1,4 +1,6 @@
-"""The sales agent: plans nothing, writes everything; sent back, it changes just what was criticised."""
+"""The sales agent: plans nothing, writes everything; sent back, it changes just what was
+criticised.
+"""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,9 +66,11 @@ async def draft(
     model: Model | None,
     meter: Meter,
 ) -> Round:
-    """The drafts of a round: all of them at first, afterwards the criticised ones anew and the others as they were.
+    """The drafts of a round: all of them at first, afterwards the criticised ones anew and the
+    others as they were.
 
-    `reasons` are the last round's, `earlier` those of all rounds: what was objected to once does not come back.
+    `reasons` are the last round's, `earlier` those of all rounds: what was objected to once
+    does not come back.
     """
     wanted = (
         {reason.position for reason in reasons} if before else {touch.position for touch in plan}

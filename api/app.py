@@ -41,7 +41,8 @@ def create_app(
     beside_agent_server: bool = False,
     owns_process: bool = False,
 ) -> FastAPI:
-    """The app. Beside LangGraph's Agent Server it has the API's own routes only, and leaves the rest alone.
+    """The app. Beside LangGraph's Agent Server it has the API's own routes only, and leaves the
+    rest alone.
 
     One that owns its process may say how garbage is collected in it.
     """
@@ -95,7 +96,8 @@ async def running(app: FastAPI, settings: Settings, clock: Clock) -> AsyncIterat
         graph = build(
             sessions=sessions, models=models, max_revisions=settings.max_revisions, clock=clock
         )
-        # Without a model nothing is paid for: to run the playbook's steps again is cheaper than to keep them.
+        # Without a model nothing is paid for: to run the playbook's steps again is cheaper than to
+        # keep them.
         is_paid = models.draft is not None or models.review is not None
         queue = CommandQueue(
             graph=graph,
@@ -117,8 +119,8 @@ async def running(app: FastAPI, settings: Settings, clock: Clock) -> AsyncIterat
 def leave_start_out_of_collection() -> None:
     """Sets apart what was made so far, and collects less often.
 
-    A full collection walks all modules, classes and schemas, about a million objects that stay anyway: without this it
-    takes a third of a command's time (tests/benchmarks/engine.py).
+    A full collection walks all modules, classes and schemas, about a million objects that stay
+    anyway: without this it takes a third of a command's time (tests/benchmarks/engine.py).
     """
     gc.collect()
     gc.freeze()
@@ -156,7 +158,9 @@ async def _to_docs() -> RedirectResponse:
 
 
 def _document_own_errors(app: FastAPI) -> None:
-    """FastAPI's document without its 422, and without the schemas of it: what cannot be read is 400 here."""
+    """FastAPI's document without its 422, and without the schemas of it: what cannot be read is 400
+    here.
+    """
     make_document = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -172,7 +176,9 @@ def _document_own_errors(app: FastAPI) -> None:
 
 
 def served() -> FastAPI:
-    """The app of `lead-followup serve`, by the environment's settings: each worker process makes its own."""
+    """The app of `lead-followup serve`, by the environment's settings: each worker process makes
+    its own.
+    """
     from api.observability import set_up_log
 
     settings = Settings()

@@ -105,7 +105,9 @@ async def answer_unreadable(request: Request, error: Exception) -> JSONResponse:
 
 
 def install(app: FastAPI, *, beside_agent_server: bool = False) -> None:
-    """Maps what can be raised to the envelope; beside LangGraph's Agent Server, its own errors keep their form."""
+    """Maps what can be raised to the envelope; beside LangGraph's Agent Server, its own errors keep
+    their form.
+    """
     app.add_exception_handler(LeadFollowUpError, answer_error)
     app.add_exception_handler(RequestValidationError, answer_unreadable)
     if not beside_agent_server:
@@ -114,7 +116,9 @@ def install(app: FastAPI, *, beside_agent_server: bool = False) -> None:
 
 
 class UncaughtErrors:
-    """Answers for what nothing else caught, before the server would log it with whatever data it holds."""
+    """Answers for what nothing else caught, before the server would log it with whatever data it
+    holds.
+    """
 
     def __init__(self, app: ASGIApp, prefix: str) -> None:
         self.app = app

@@ -1,6 +1,7 @@
 """A server on a loopback address answers to loopback's names only, and not to other sites' pages.
 
-A page in a browser may send requests to 127.0.0.1, by that name or by one of its own that resolves to it.
+A page in a browser may send requests to 127.0.0.1, by that name or by one of its own that resolves
+to it.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
-"""How a running program is seen: its log lines, its metrics, and, where an OTLP endpoint is configured, its spans."""
+"""How a running program is seen: its log lines, its metrics, and, where an OTLP endpoint is
+configured, its spans.
+"""
 
 import asyncio
 import logging
@@ -71,7 +73,8 @@ def formatter(*, as_json: bool) -> logging.Formatter:
 
 @asynccontextmanager
 async def telemetry(settings: Settings) -> AsyncIterator[None]:
-    """Counts what /metrics shows; with an OTLP endpoint, sends spans and metrics there until the end.
+    """Counts what /metrics shows; with an OTLP endpoint, sends spans and metrics there until the
+    end.
 
     Raises TelemetryNotInstalled.
     """

@@ -1,4 +1,6 @@
-"""What happened to a command that has ended, told again from its rows as the events it had while it ran."""
+"""What happened to a command that has ended, told again from its rows as the events it had while it
+ran.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,7 +16,8 @@ def events_of(
     command: Command, reviews: tuple[Review, ...], follow_ups: tuple[FollowUp, ...]
 ) -> Iterator[Event]:
     """The events of a command that has ended, in the order in which they came."""
-    # Steps that ran side by side are told apart by their times; at the same time, what begins comes first.
+    # Steps that ran side by side are told apart by their times; at the same time, what begins comes
+    # first.
     timed: list[tuple[datetime, Event]] = []
     for step in command.steps:
         timed.append((step.started_at, node_started(step.node, step.round)))

@@ -1,4 +1,6 @@
-"""What is told while a command runs: in Studio's custom stream, over SSE, and again from the rows afterwards."""
+"""What is told while a command runs: in Studio's custom stream, over SSE, and again from the rows
+afterwards.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal

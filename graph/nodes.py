@@ -183,7 +183,9 @@ def _reviewed(state: State, review: Review, meter: Meter) -> Json:
 
 
 async def decide(state: State, *, options: Options) -> Json:
-    """Approved by both, sent back with reasons, or, after the last round or without a reason, for a person."""
+    """Approved by both, sent back with reasons, or, after the last round or without a reason, for a
+    person.
+    """
     if is_approved(state):
         return {"decision": "approved"}
     has_reasons = any(review.reasons for review in latest_reviews(state))

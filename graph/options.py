@@ -15,7 +15,10 @@ MOST_REVISIONS = 5
 
 
 class Options(NamedTuple):
-    """The choices of one run. No drafting model: the playbook writes. No review model: rules alone."""
+    """The choices of one run.
+
+    No drafting model: the playbook writes. No review model: rules alone.
+    """
 
     draft: Model | None
     review: Model | None

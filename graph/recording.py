@@ -1,4 +1,6 @@
-"""Around each step: its time, its span and its usage, what is told of it, and what was kept of it before."""
+"""Around each step: its time, its span and its usage, what is told of it, and what was kept of it
+before.
+"""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -24,7 +26,9 @@ rounded = round  # in functions where `round` is a number of ours
 
 
 class KeptSteps(Protocol):
-    """What finished steps of the same command brought in an earlier attempt, and a place for new ones."""
+    """What finished steps of the same command brought in an earlier attempt, and a place for new
+    ones.
+    """
 
     def get(self, name: str) -> Json | None: ...
 
@@ -34,7 +38,9 @@ class KeptSteps(Protocol):
 def recorded(
     node: str, step: Step, *, clock: Clock, models: Models, max_revisions: int
 ) -> Callable[..., Awaitable[Json]]:
-    """The step as a node: it runs with the run's options, unless its result was kept; then that is its result."""
+    """The step as a node: it runs with the run's options, unless its result was kept; then that is
+    its result.
+    """
 
     async def run(state: State, config: RunnableConfig, runtime: Runtime[Context]) -> Json:
         kept: KeptSteps | None = config.get("configurable", {}).get(KEPT_STEPS)

@@ -75,7 +75,9 @@ def steps_of(state: State) -> list[Json]:
 
 
 def tell_end(state: State, command_id: str, status: str, now: datetime) -> None:
-    """A line in the log and a count in the metrics for a command that is saved; none of the lead's data."""
+    """A line in the log and a count in the metrics for a command that is saved; none of the lead's
+    data.
+    """
     usages = [step["usage"] for step in steps_of(state) if step.get("usage")]
     started_at = datetime.fromisoformat(state["context"]["now"])
     fields = {

@@ -1,4 +1,6 @@
-"""One command through the graph: its events as they come, and its finished steps kept for who has to go on."""
+"""One command through the graph: its events as they come, and its finished steps kept for who has
+to go on.
+"""
 
 import asyncio
 import logging
@@ -21,7 +23,8 @@ log = logging.getLogger("lead_followup")
 
 
 class StepStore:
-    """Keeps finished steps in the background, many in one transaction: a step does not wait for the disk.
+    """Keeps finished steps in the background, many in one transaction: a step does not wait for the
+    disk.
 
     A process that is killed in between pays one model call a second time, and no more.
     """
@@ -89,7 +92,9 @@ class KeptStepsOfCommand:
 
 
 class CommandRun:
-    """One command through the graph. With a store, one that was cut off goes on at its last finished step.
+    """One command through the graph.
+
+    With a store, one that was cut off goes on at its last finished step.
 
     `context` is what the command's request was accepted with: it need not be looked up again.
     """
@@ -109,7 +114,9 @@ class CommandRun:
         self._context = context
 
     async def events(self) -> AsyncIterator[Event]:
-        """The events as they come; the graph's output is there before `saved`, the last of them, is told."""
+        """The events as they come; the graph's output is there before `saved`, the last of them, is
+        told.
+        """
         command = self._command
         steps = await self._finished_steps()
         config: Any = {

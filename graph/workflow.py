@@ -21,7 +21,8 @@ from tools.db.ready import open_sessions
 from tools.settings import Settings
 
 Graph = CompiledStateGraph[State, Context, Input, Output]
-# 3 supersteps a round, then load_context, plan, persist, and a second review of a draft that was changed: with room.
+# 3 supersteps a round, then load_context, plan, persist, and a second review of a draft that was
+# changed: with room.
 RECURSION_LIMIT: Final = 3 * (MOST_REVISIONS + 1) + 12
 SUPERVISORS: Final = ("sales_manager", "customer_success")
 
@@ -52,7 +53,8 @@ def build(
     record = partial(recorded, clock=clock, models=models_of(models), max_revisions=max_revisions)
     wiring = StateGraph(State, context_schema=Context, input_schema=Input, output_schema=Output)
     for name, step in steps.items():
-        # Deferred, decide runs when both supervisors are through, and never waits for one that was lost.
+        # Deferred, decide runs when both supervisors are through, and never waits for one that was
+        # lost.
         wiring.add_node(name, cast(Any, record(name, step)), defer=name == "decide")
     wiring.add_edge(START, "load_context")
     wiring.add_edge("load_context", "plan")

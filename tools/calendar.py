@@ -1,4 +1,6 @@
-"""When touches go out: in the lead's own working hours, on its country's working days, one a day at most."""
+"""When touches go out: in the lead's own working hours, on its country's working days, one a day at
+most.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,7 +34,9 @@ def schedule(
     timezone: str,
     country: str | None,
 ) -> list[datetime]:
-    """A time in UTC for each channel; gap i counts from touch i-1, the first from `first_after` (aware)."""
+    """A time in UTC for each channel; gap i counts from touch i-1, the first from `first_after`
+    (aware).
+    """
     zone = ZoneInfo(timezone)
     times: list[datetime] = []
     for channel, gap in zip(channels, gaps, strict=True):

@@ -10,7 +10,8 @@ from babel import Locale
 from babel.core import get_global
 from phonenumbers.timezone import time_zones_for_number
 
-# The most populous zone of countries that have several (populations as of the tz database's zone1970.tab comments).
+# The most populous zone of countries that have several (populations as of the tz database's
+# zone1970.tab comments).
 MAIN_ZONES: Final = {
     "AR": "America/Argentina/Buenos_Aires",
     "AU": "Australia/Sydney",
@@ -110,7 +111,9 @@ def _phone_zone(phone: str | None) -> str | None:
 
 @cache
 def _zones() -> dict[str, str]:
-    """A zone for each country that has just one that matters; the first by name where CLDR lists several."""
+    """A zone for each country that has just one that matters; the first by name where CLDR lists
+    several.
+    """
     found: dict[str, str] = {}
     for zone, country in sorted(get_global("zone_territories").items()):
         if is_known_zone(zone):

@@ -28,7 +28,9 @@ class LeadFollowUpError(RuntimeError):
 
 
 class InvalidRequest(LeadFollowUpError):
-    """The request cannot be read; the message names the field, what was wrong and what would be right."""
+    """The request cannot be read; the message names the field, what was wrong and what would be
+    right.
+    """
 
     code = "INVALID_REQUEST"
 

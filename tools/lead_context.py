@@ -1,4 +1,6 @@
-"""From a request and the database to all that is known of a lead, or the error that says what is missing."""
+"""From a request and the database to all that is known of a lead, or the error that says what is
+missing.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -51,8 +53,8 @@ async def assemble(
 ) -> LeadContext:
     """The context of a request at `now`; touches of the command itself do not count.
 
-    Raises SiteNotFound, LeadNotFound, AgentNotFound, UserNotFound, InvalidRequest (no representative),
-    LeadOptedOut and LeadNotReachable.
+    Raises SiteNotFound, LeadNotFound, AgentNotFound, UserNotFound, InvalidRequest (no
+    representative), LeadOptedOut and LeadNotReachable.
     """
     site = await find_site(session, request.site_id)
     lead = await find_lead(session, request.site_id, request.lead_id)
@@ -75,7 +77,8 @@ async def assemble(
         touches_in_30_days=await count_touches(session, site.id, lead.id, now, command_id),
         passages=await passages_of(session, site.id),
     )
-    # Phone prefixes, countries and zones are read from files, knowledge is searched: not in the loop.
+    # Phone prefixes, countries and zones are read from files, knowledge is searched: not in the
+    # loop.
     return await asyncio.to_thread(_context, request, records, now)
 
 
@@ -123,7 +126,9 @@ def _unique(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _instructions(chosen: Agent | None, agents: Sequence[Agent]) -> dict[Role, str]:
-    """What the site tells each of its active agents, the first of a role; the sales agent is the command's own."""
+    """What the site tells each of its active agents, the first of a role; the sales agent is the
+    command's own.
+    """
     instructions: dict[Role, str | None] = {}
     for agent in agents:
         instructions.setdefault(agent.role, agent.instructions)
@@ -135,7 +140,9 @@ def _instructions(chosen: Agent | None, agents: Sequence[Agent]) -> dict[Role, s
 async def _representative(
     session: AsyncSession, request: FollowUpRequest, site: Site, staff: Sequence[Staff]
 ) -> tuple[Agent | None, User]:
-    """The agent and user named, or the site's active sales agent that works for a user, the first by id."""
+    """The agent and user named, or the site's active sales agent that works for a user, the first
+    by id.
+    """
     agents = {pair.agent.id: pair.agent for pair in staff}
     users = {pair.user.id: pair.user for pair in staff if pair.user}
     agent, user = agents.get(request.agent_id or ""), users.get(request.user_id or "")
@@ -158,7 +165,9 @@ async def _representative(
 
 
 def _overlaid(lead: Lead, request: FollowUpRequest, site: Site) -> Lead:
-    """The lead as the request knows it, over what the database knows; phone numbers in international form."""
+    """The lead as the request knows it, over what the database knows; phone numbers in
+    international form.
+    """
     given = {
         name: value
         for name, value in request.lead_data.model_dump().items()
@@ -172,7 +181,9 @@ def _overlaid(lead: Lead, request: FollowUpRequest, site: Site) -> Lead:
 
 
 def _international(phone: str, *countries: str | None) -> str:
-    """E.164, a national number read with the first country under which it is one; otherwise as it was given."""
+    """E.164, a national number read with the first country under which it is one; otherwise as it
+    was given.
+    """
     for region in (None, *map(country_code, countries)):
         try:
             number = phonenumbers.parse(phone, region)

@@ -1,4 +1,6 @@
-"""Which channels a lead may be reached on, and why not: pure, so that it can be asked again when something is sent."""
+"""Which channels a lead may be reached on, and why not: pure, so that it can be asked again when
+something is sent.
+"""
 
 from typing import Final
 
@@ -6,7 +8,8 @@ from tools.domain.lead import Lead
 from tools.domain.vocabulary import Channel
 from tools.errors import LeadNotReachable
 
-# Channels that reach a private phone are chosen unasked only with consent: WhatsApp's business policy wants an opt-in.
+# Channels that reach a private phone are chosen unasked only with consent: WhatsApp's business
+# policy wants an opt-in.
 NEEDS_CONSENT: Final = frozenset({Channel.WHATSAPP, Channel.SMS})
 BY_EMAIL: Final = frozenset({Channel.MEETING, Channel.VIDEO_MESSAGE})  # both arrive by e-mail
 ADDRESS_NEEDED: Final = {
@@ -44,8 +47,8 @@ def open_channels(
 ) -> tuple[Channel, ...]:
     """The channels that reach the lead and that it has not refused.
 
-    A channel that was asked for, and any by a phone number given with the request, needs no consent on file.
-    Raises LeadNotReachable where there is none, or not the one asked for.
+    A channel that was asked for, and any by a phone number given with the request, needs no
+    consent on file. Raises LeadNotReachable where there is none, or not the one asked for.
     """
     channels = tuple(
         channel

@@ -23,7 +23,8 @@ def is_model_name(name: str) -> bool:
 
 
 class Settings(BaseSettings):
-    """`DATABASE_URL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL` by their usual names, ours with LEAD_FOLLOWUP_.
+    """`DATABASE_URL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL` by their usual names, ours with
+    LEAD_FOLLOWUP_.
 
     Raises InvalidSettings, in one sentence, for the first setting that cannot be used.
     """
@@ -86,7 +87,9 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def from_the_root(cls, url: str) -> str:
-        """A relative SQLite path made absolute once, here: it must not change with the working directory."""
+        """A relative SQLite path made absolute once, here: it must not change with the working
+        directory.
+        """
         parse_database_url(url)
         match = SQLITE_FILE.fullmatch(url.strip())
         if not match:
@@ -161,7 +164,9 @@ def variable_name(field: str) -> str:
 
 
 def unknown_variables() -> list[str]:
-    """A sentence for each LEAD_FOLLOWUP_ variable that is no setting, with the one that was perhaps meant."""
+    """A sentence for each LEAD_FOLLOWUP_ variable that is no setting, with the one that was perhaps
+    meant.
+    """
     known = [variable_name(field) for field in Settings.model_fields]
     sentences = []
     for name in sorted(os.environ.keys() | _names_in_env_file()):

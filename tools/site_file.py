@@ -1,4 +1,6 @@
-"""What a company says of itself in a TOML file: its sites, the people who sell, their agents, the products."""
+"""What a company says of itself in a TOML file: its sites, the people who sell, their agents, the
+products.
+"""
 
 import re
 import tomllib

@@ -1,7 +1,7 @@
 """Spans and metrics by OpenTelemetry's API: they go nowhere until an application says where.
 
-Names of ours start with lead_followup, those of model calls follow OpenTelemetry's conventions for generative AI.
-No attribute holds a lead's data.
+Names of ours start with lead_followup, those of model calls follow OpenTelemetry's conventions for
+generative AI. No attribute holds a lead's data.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,9 @@ TOKENS: Final = _METER.create_counter(
 
 @contextmanager
 def span(name: str, **attributes: Attribute | None) -> Iterator[Span]:
-    """A span around some work. An error leaves its type only: its message and its trace may hold a lead's data.
+    """A span around some work.
+
+    An error leaves its type only: its message and its trace may hold a lead's data.
 
     In attributes' names, __ stands for a full stop; None is left out.
     """

@@ -25,7 +25,9 @@ MIXED = re.compile(r"[A-Za-zÀ-ɏ][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-zÀ-ɏ]")
 def check(
     drafts: Sequence[Draft], context: LeadContext, prompts: Sequence[str] = ()
 ) -> Iterator[Reason]:
-    """Every reason to send the sequence back, in the order of its touches; `prompts` is what must not leak."""
+    """Every reason to send the sequence back, in the order of its touches; `prompts` is what must
+    not leak.
+    """
     facts = facts_of(context)
     ground = ground_of(facts, context)
     secret = frozenset().union(
@@ -104,7 +106,9 @@ def _has_hidden(text: str) -> bool:
 
 
 def _leaked(draft: Draft, secret: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
-    """Five words in a row of a prompt, or eight of the site's own instructions, which may suggest a phrase or two."""
+    """Five words in a row of a prompt, or eight of the site's own instructions, which may suggest a
+    phrase or two.
+    """
     for field, text in texts_of(draft):
         runs = secret & (runs_of(text, 5) | runs_of(text, 8))
         if runs:

@@ -1,6 +1,7 @@
 """Which words of a copy stand on no fact: names, numbers, dates, prices, addresses and quotations.
 
-Addresses, phone numbers and prices must stand in a fact of our own: a lead's text may hold anybody's.
+Addresses, phone numbers and prices must stand in a fact of our own: a lead's text may hold
+anybody's.
 """
 
 import re
@@ -75,7 +76,9 @@ LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
 
 
 class Ground(NamedTuple):
-    """What a copy may stand on, folded: all facts, and those of our own, which alone ground addresses and prices."""
+    """What a copy may stand on, folded: all facts, and those of our own, which alone ground
+    addresses and prices.
+    """
 
     text: str
     numbers: frozenset[str]
@@ -154,7 +157,9 @@ def plain(text: str) -> str:
 
 
 def names(text: str) -> Iterator[str]:
-    """Capitalised words that do not open a sentence, and unknown ones that open it and do something in it."""
+    """Capitalised words that do not open a sentence, and unknown ones that open it and do something
+    in it.
+    """
     for sentence in SENTENCES.split(text):
         words = WORDS.findall(sentence)
         for word in words[1:]:

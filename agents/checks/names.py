@@ -1,4 +1,6 @@
-"""Who is written to, and who says to write: a greeting holds the lead's own name, an introduction the sender's."""
+"""Who is written to, and who says to write: a greeting holds the lead's own name, an introduction
+the sender's.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +15,8 @@ GREETING: Final = re.compile(
     r"buen[oa]s (?:días|tardes)),? +([^,:;!?\n]{1,60})",
     re.IGNORECASE,
 )
-# Capitalised words, or words of a script without capitals; a full stop belongs to initials and titles only.
+# Capitalised words, or words of a script without capitals; a full stop belongs to initials and
+# titles only.
 NAME: Final = re.compile(r"(?:(?:[A-ZÀ-Þ]|Mrs?|Ms|Dra?|Srt?a?|Prof)\. *|[^\W\d_a-zß-ÿ][\w'’-]* *)+")
 INTRODUCTION: Final = re.compile(
     r"\b(?:this is|i am|i'm|my name is|on behalf of|we at|i am with|i'm with|i work (?:for|at)|"
@@ -23,7 +26,9 @@ INTRODUCTION: Final = re.compile(
 
 
 def misnamed(text: str, context: LeadContext) -> Iterator[tuple[str, str]]:
-    """(what it is, the words) for names in a greeting that are not the lead's, in an introduction not the sender's."""
+    """(what it is, the words) for names in a greeting that are not the lead's, in an introduction
+    not the sender's.
+    """
     lead = _words(context.lead.name or "")
     for found in GREETING.finditer(text):
         said = NAME.match(found[1])

@@ -29,7 +29,9 @@ def reason(
 def said_words(
     draft: Draft, rule: str, words: tuple[str, ...], problem: str, wanted: str, *, allowed: str = ""
 ) -> Iterator[Reason]:
-    """A reason for each field in which one of the words stands; what stands in the `allowed` text too is fine."""
+    """A reason for each field in which one of the words stands; what stands in the `allowed` text
+    too is fine.
+    """
     for field, text in texts_of(draft):
         if not mentions(text, words):
             continue

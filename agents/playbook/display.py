@@ -60,7 +60,9 @@ def visible(text: str) -> str:
 
 
 def phrase(text: str | None, limit: int) -> str:
-    """A short text that may stand inside a sentence, or '' for what is too long, a placeholder, a link or an order."""
+    """A short text that may stand inside a sentence, or '' for what is too long, a placeholder, a
+    link or an order.
+    """
     shown = visible(text or "").strip(" .,;:!¡-–—\"'“”«»")
     if not shown or len(shown) > limit or shown.casefold() in PLACEHOLDERS:
         return ""
@@ -70,7 +72,9 @@ def phrase(text: str | None, limit: int) -> str:
 
 
 def given_name(text: str | None) -> str:
-    """What to call the lead in a greeting: 'Smith, JANE (Acme)' -> 'Jane'; '' where the text is no name."""
+    """What to call the lead in a greeting: 'Smith, JANE (Acme)' -> 'Jane'; '' where the text is no
+    name.
+    """
     shown = phrase(SUFFIXES.sub("", BRACKETED.sub(" ", visible(text or ""))), 60)
     if not shown or re.search(r"[\d?!/:;\"&+%]", shown) or len(shown.split()) > 6:
         return ""
@@ -100,7 +104,9 @@ def _first_of(names: list[str]) -> str:
 
 
 def proper(name: str) -> str:
-    """'JANE' and 'jane' -> 'Jane', "o'brien" -> "O'Brien"; mixed case is left as its owner writes it."""
+    """'JANE' and 'jane' -> 'Jane', "o'brien" -> "O'Brien"; mixed case is left as its owner writes
+    it.
+    """
     if name.casefold() in PARTICLES and len(name) > 1:
         return name.lower()
     if not (name.isupper() or name.islower()):
@@ -109,7 +115,9 @@ def proper(name: str) -> str:
 
 
 def company_name(text: str | None) -> str:
-    """The company as written, without what would break a sentence; shouted names of several words are calmed."""
+    """The company as written, without what would break a sentence; shouted names of several words
+    are calmed.
+    """
     shown = visible(BRACKETED.sub(" ", text or "")).strip(" ,;:-–—\"'“”«»")
     if not (phrase(shown, 50) or DOMAIN_NAME.fullmatch(shown)):
         return ""
@@ -137,7 +145,9 @@ def _titled(word: str) -> str:
 
 
 def topic(text: str | None, limit: int = 60) -> str:
-    """A need or product as it stands inside a sentence: first letter small unless it is a name or an acronym."""
+    """A need or product as it stands inside a sentence: first letter small unless it is a name or
+    an acronym.
+    """
     shown = phrase(text, limit)
     if shown.isupper() and " " in shown and len(shown) > 8:
         shown = shown.lower()

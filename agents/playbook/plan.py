@@ -17,7 +17,9 @@ class PlannedStep(NamedTuple):
 
 
 def plan(context: LeadContext) -> list[PlannedStep]:
-    """The steps of the lead's stage: the first on the channel asked for, in the rhythm asked for or the playbook's."""
+    """The steps of the lead's stage: the first on the channel asked for, in the rhythm asked for or
+    the playbook's.
+    """
     entries = PLAYBOOK[context.language].entries
     steps: list[PlannedStep] = []
     for step in PLANS[context.stage]:

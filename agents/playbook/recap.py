@@ -1,7 +1,8 @@
 """What was said in earlier interactions, as a clause that may be said to the lead.
 
-CRM notes are written by colleagues for colleagues. Only a note that says plainly who did what ("Discussed
-pricing", "Pidió una demo") becomes a clause; of any other, the date and the kind of contact alone are used.
+CRM notes are written by colleagues for colleagues. Only a note that says plainly who did what
+("Discussed pricing", "Pidió una demo") becomes a clause; of any other, the date and the kind of
+contact alone are used.
 """
 
 import re
@@ -30,7 +31,8 @@ SUBJECT: Final = re.compile(
     r"el lead|cliente|lead)\s+)?",
     re.IGNORECASE,
 )
-# verb as colleagues note it -> clause as the lead would hear it; `asks` verbs take any object, the rest a noun
+# verb as colleagues note it -> clause as the lead would hear it; `asks` verbs take any object, the
+# rest a noun
 SHARED: Final[dict[str, dict[str, str]]] = {
     "en": {
         "discussed": "we discussed",
@@ -141,7 +143,9 @@ ONE_SIDED: Final = re.compile(
 
 
 class Recap(NamedTuple):
-    """`contact` names the interaction, `clause` what was said, `about` its subject; '' where nothing may be said."""
+    """`contact` names the interaction, `clause` what was said, `about` its subject; '' where
+    nothing may be said.
+    """
 
     position: int
     contact: str
@@ -152,7 +156,9 @@ class Recap(NamedTuple):
 def recap_of(
     interactions: tuple[Interaction, ...], language: str, locale: str, now: datetime
 ) -> Recap | None:
-    """The latest two-sided interaction that can be retold, else the latest that can at least be named."""
+    """The latest two-sided interaction that can be retold, else the latest that can at least be
+    named.
+    """
     named = None
     for index in reversed(range(len(interactions))):
         interaction = interactions[index]
@@ -169,7 +175,9 @@ def recap_of(
 
 
 def clause_of(summary: str, language: str) -> tuple[str, str]:
-    """('we discussed pricing', 'pricing') from 'Discussed pricing.'; ('', '') where the note may not be retold."""
+    """('we discussed pricing', 'pricing') from 'Discussed pricing.'; ('', '') where the note may
+    not be retold.
+    """
     note = SUBJECT.sub(
         "",
         re.split(r"[.;\n!?]|\s[-–—]\s|, (?:and|but|y|pero) ", visible(summary), maxsplit=1)[

@@ -1,4 +1,6 @@
-"""Words from variants: a sentence is said only where all its variables are known, so no gap can show."""
+"""Words from variants: a sentence is said only where all its variables are known, so no gap can
+show.
+"""
 
 import re
 from collections.abc import Mapping
@@ -38,10 +40,11 @@ def say(
     avoided: re.Pattern[str],
     plainness: int = 0,
 ) -> Said:
-    """One variant, filled in: the richest that is fully known, or, with `plainness`, one that many richer ones behind.
+    """One variant, filled in: the richest that is fully known, or, with `plainness`, one that many
+    richer ones behind.
 
-    The seed decides between equals. One without an avoided word is taken where there is one. Nothing fits: an empty
-    text.
+    The seed decides between equals. One without an avoided word is taken where there is one.
+    Nothing fits: an empty text.
     """
     known = [source for source in variants if compiled(source)[1] <= words.keys()]
     fitting = [source for source in known if not avoided.search(source)] or known

@@ -1,4 +1,6 @@
-"""The variables of the templates: what is known of a lead, as it may stand in a sentence, with its sources."""
+"""The variables of the templates: what is known of a lead, as it may stand in a sentence, with its
+sources.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +16,8 @@ SPANISH_MARKS = frozenset(
 )
 
 
-# A need noted as a sentence ("reports take too long") can only be quoted; what follows "that" or "que" is none.
+# A need noted as a sentence ("reports take too long") can only be quoted; what follows "that" or
+# "que" is none.
 SENTENCE: Final = re.compile(
     r"^(?:we|our|i|my|they|there|it|nos|nuestr[oa]s?|no se)\b"
     r"|(?<!to )\b(?:is|are|was|were|\w+n't|do not|does not|cannot|takes?|has|have|loses?|keeps?|gets?|"
@@ -33,9 +36,11 @@ class Word(NamedTuple):
 def words_of(
     context: LeadContext, position: int, avoid: frozenset[str] = frozenset()
 ) -> dict[str, Word]:
-    """The variables known for the touch at `position`; what is unknown, or stands in `avoid`, is left out.
+    """The variables known for the touch at `position`; what is unknown, or stands in `avoid`, is
+    left out.
 
-    Pain points and products take turns, so that each touch of a sequence has a subject of its own.
+    Pain points and products take turns, so that each touch of a sequence has a subject of its
+    own.
     """
     found = {
         name: Word(text, sources)
@@ -67,7 +72,9 @@ def _found(
 def _usable(
     texts: tuple[str, ...], source: str, language: str, avoid: frozenset[str]
 ) -> list[tuple[str, str]]:
-    """Those that may stand in a sentence, each with its source; what is no phrase of the copy's language is quoted."""
+    """Those that may stand in a sentence, each with its source; what is no phrase of the copy's
+    language is quoted.
+    """
     parts = ((part, i) for i, text in enumerate(texts) for part in re.split(r"[;|\n]", text))
     named = ((_quoted(topic(part), language), f"{source}[{i}]") for part, i in parts)
     unique = {
@@ -119,7 +126,9 @@ def _products(
 
 
 def _line_about(product: str, context: LeadContext) -> tuple[str, str]:
-    """(what we say of a product, where it stands): the catalogue's words, else a sentence of the site's own pages."""
+    """(what we say of a product, where it stands): the catalogue's words, else a sentence of the
+    site's own pages.
+    """
     for i, known in enumerate(context.products):
         if product.casefold() == known.name.strip().casefold() and known.description:
             return visible(known.description).rstrip(".") + ".", f"products[{i}]"
@@ -146,7 +155,9 @@ def _recap(
 
 
 def locale_of(context: LeadContext) -> str:
-    """How dates are written: as in the lead's country where that is known, else as in the United States."""
+    """How dates are written: as in the lead's country where that is known, else as in the United
+    States.
+    """
     if context.language == "es":
         return "es"
     return "en_US" if context.country in (None, "US", "CA", "PH") else "en_GB"

@@ -1,4 +1,7 @@
-"""The embedded writer: a planned touch and a context in, the words out. No key, no network, no chance."""
+"""The embedded writer: a planned touch and a context in, the words out.
+
+No key, no network, no chance.
+"""
 
 import re
 from collections import Counter
@@ -95,7 +98,10 @@ def _blocks(
     seed: str,
     plainness: int,
 ) -> dict[str, Said]:
-    """What the blocks of a part say. Greeting and signature, which every entry shares, grow plain last."""
+    """What the blocks of a part say.
+
+    Greeting and signature, which every entry shares, grow plain last.
+    """
     said = {}
     for name in sorted(compiled(source)[1]):
         own = entry.get(name)

@@ -58,7 +58,8 @@ async def create_command(
     starts_now: bool,
     now: datetime,
 ) -> NewCommand | str:
-    """Saves a command for `owner`, running if it starts now, else queued; or the id of the one that its key created.
+    """Saves a command for `owner`, running if it starts now, else queued; or the id of the one that
+    its key created.
 
     Raises what `assemble` raises, and InvalidRequest for a key that came with another request.
     """

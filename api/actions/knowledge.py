@@ -31,7 +31,8 @@ async def add_knowledge(
     site_id: str,
     read: ReadKnowledge = read_knowledge,
 ) -> list[AddedSource]:
-    """Reads a file, a page or a sitemap, and puts its passages in the place of those its sources had before.
+    """Reads a file, a page or a sitemap, and puts its passages in the place of those its sources
+    had before.
 
     Raises SiteNotFound, and KnowledgeRefused for what cannot or may not be read.
     """
@@ -63,7 +64,10 @@ async def list_knowledge(
 
 
 async def remove_knowledge(*, sessions: Sessions, caller: Caller, source: str, site_id: str) -> int:
-    """How many passages were removed. Raises SiteNotFound, and KnowledgeRefused for a source the site has not."""
+    """How many passages were removed.
+
+    Raises SiteNotFound, and KnowledgeRefused for a source the site has not.
+    """
     require_site(caller, site_id)
     async with writing(sessions) as session:
         await find_site(session, site_id)

@@ -25,7 +25,8 @@ class ImportReport(NamedTuple):
 async def import_leads(
     *, sessions: Sessions, caller: Caller, path: Path, site_id: str
 ) -> ImportReport:
-    """Writes the leads of a file, over those with the same ids; bad rows are reported, no good one is lost.
+    """Writes the leads of a file, over those with the same ids; bad rows are reported, no good one
+    is lost.
 
     Raises SiteNotFound, and InvalidRequest for a file that cannot be read.
     """

@@ -16,9 +16,11 @@ def require_site(caller: Caller, site_id: str) -> None:
 
 
 async def configure_sites(*, sessions: Sessions, caller: Caller, data: SiteData) -> list[str]:
-    """Writes the data, and deletes what its sites had beyond it: "agent sales_1 of site x" for each.
+    """Writes the data, and deletes what its sites had beyond it: "agent sales_1 of site x" for
+    each.
 
-    Raises InvalidRequest for what belongs to no site or user that is there, and then writes nothing.
+    Raises InvalidRequest for what belongs to no site or user that is there, and then writes
+    nothing.
     """
     for site_id in data.site_ids():
         require_site(caller, site_id)

@@ -1,4 +1,6 @@
-"""The command line: lead-followup demo | serve | configure | knowledge | import | follow-up | settings | migrate."""
+"""The command line: lead-followup demo | serve | configure | knowledge | import | follow-up |
+settings | migrate.
+"""
 
 import json
 import os
@@ -100,7 +102,9 @@ def configure(
         ),
     ],
 ) -> None:
-    """Write your sites with their sales representatives, agents and products, and remove what is gone from the file."""
+    """Write your sites with their sales representatives, agents and products, and remove what is
+    gone from the file.
+    """
     from api.actions.sites import configure_sites
     from tools.site_file import read_site_file
 
@@ -120,7 +124,9 @@ def import_file(
     ],
     site: Annotated[str, typer.Option(help="The id of the site whose leads these are.")],
 ) -> None:
-    """Take leads from a CSV or JSON lines file; rows that cannot be read are reported, the others kept."""
+    """Take leads from a CSV or JSON lines file; rows that cannot be read are reported, the others
+    kept.
+    """
     from api.actions.leads import import_leads
 
     sessions = sessions_for(read_settings())

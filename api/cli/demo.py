@@ -1,4 +1,6 @@
-"""The demo: the real server on a free loopback port, the example request over real HTTP, the answer as a timeline."""
+"""The demo: the real server on a free loopback port, the example request over real HTTP, the answer
+as a timeline.
+"""
 
 import contextlib
 import socket
@@ -20,7 +22,10 @@ START_S = 30
 
 
 def run_demo(settings: Settings, request: dict[str, Any], console: Console) -> None:
-    """Serves, asks, prints, stops. Raises httpx.HTTPError where the server does not answer as documented."""
+    """Serves, asks, prints, stops.
+
+    Raises httpx.HTTPError where the server does not answer as documented.
+    """
     with console.status("Making the demo database and starting the API"), served(settings) as url:
         console.print(f"The API listens on {url}")
         with httpx.Client(base_url=url, timeout=settings.wait_s + 30, trust_env=False) as client:

@@ -23,7 +23,9 @@ def add(
     ],
     site: SiteOption,
 ) -> None:
-    """Learn from files, pages or a sitemap; what was learnt from the same source before is replaced."""
+    """Learn from files, pages or a sitemap; what was learnt from the same source before is
+    replaced.
+    """
     sessions = sessions_for(read_settings())
     for address in sources:
         work = add_knowledge(sessions=sessions, caller=LOCAL, address=address, site_id=site)

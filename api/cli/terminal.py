@@ -1,4 +1,6 @@
-"""What every command of the command line shares: the console, the settings, and how an error is told."""
+"""What every command of the command line shares: the console, the settings, and how an error is
+told.
+"""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -31,7 +33,9 @@ def sessions_for(settings: Settings) -> SessionsPerLoop:
 
 
 def told(act: Callable[..., T], *arguments: Any, **options: Any) -> T:
-    """What `act` brings; an error that the user can be told is told in a line, and ends the program."""
+    """What `act` brings; an error that the user can be told is told in a line, and ends the
+    program.
+    """
     try:
         return act(*arguments, **options)
     except DatabaseUnavailable:

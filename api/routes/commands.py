@@ -61,7 +61,9 @@ async def stream_events(
 
 
 async def _events(app: AppState, caller: Caller, command_id: str) -> AsyncIterator[Event]:
-    """Live from a run of this process; else, or where it was cut off, from the rows once it has ended."""
+    """Live from a run of this process; else, or where it was cut off, from the rows once it has
+    ended.
+    """
     count = 0
     last: Event | None = None
     if run := app.queue.live_run(command_id):

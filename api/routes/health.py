@@ -59,7 +59,9 @@ async def readyz(app: App, response: Response) -> Readiness:
     response_class=PlainTextResponse,
 )
 async def metrics() -> Response:
-    """Commands by status, steps' durations, tokens; with several processes, those of the one that answers."""
+    """Commands by status, steps' durations, tokens; with several processes, those of the one that
+    answers.
+    """
     text, content_type = prometheus_text()
     return Response(text, media_type=content_type)
 

@@ -1,4 +1,6 @@
-"""What a job does. A job is "look at the row, and run it if it has not ended": whoever carries it, it may come twice."""
+"""What a job does. A job is "look at the row, and run it if it has not ended": whoever carries it,
+it may come twice.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -40,8 +42,9 @@ async def run_command(
 ) -> None:
     """Runs a command to its end, unless it has ended or another process is at work on it.
 
-    `new` is one that this process has just saved as running: it need not be claimed, nor its context looked up.
-    Raises DatabaseUnavailable: then the command goes on when the database is back.
+    `new` is one that this process has just saved as running: it need not be claimed, nor its
+    context looked up. Raises DatabaseUnavailable: then the command goes on when the database is
+    back.
     """
     if new:
         command, context = new
@@ -67,7 +70,9 @@ async def run_command(
 
 
 async def _claim(command_id: str, workshop: Workshop) -> Command | None:
-    """The command, now running for us; None where it has ended, another has it, or it was started too often."""
+    """The command, now running for us; None where it has ended, another has it, or it was started
+    too often.
+    """
     async with writing(workshop.sessions) as session:
         command = await claim_command(session, command_id, workshop.owner, workshop.clock())
     if command and command.attempts > MAX_ATTEMPTS:

@@ -17,7 +17,9 @@ class LiveRun:
         self._bell = asyncio.Event()
 
     def tell(self, event: Event) -> None:
-        """Adds an event and wakes who listens; after `saved` and `failed` nobody need wait any longer."""
+        """Adds an event and wakes who listens; after `saved` and `failed` nobody need wait any
+        longer.
+        """
         self.events.append(event)
         if event["event"] in ("saved", "failed"):
             self.end()

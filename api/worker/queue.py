@@ -1,4 +1,6 @@
-"""The queue of this process: it runs commands, keeps its leases alive, and takes up what dead processes left."""
+"""The queue of this process: it runs commands, keeps its leases alive, and takes up what dead
+processes left.
+"""
 
 import asyncio
 import logging
@@ -70,7 +72,9 @@ class CommandQueue:
         return not self._slots.locked()
 
     def submit(self, command_id: str, new: NewCommand | None = None) -> LiveRun:
-        """Runs the command as soon as there is a slot; `new` is one that was just saved for this process."""
+        """Runs the command as soon as there is a slot; `new` is one that was just saved for this
+        process.
+        """
         run = self._runs.get(command_id) or LiveRun()
         if command_id not in self._tasks and not self.closing.is_set():
             self._runs[command_id] = run
@@ -98,7 +102,9 @@ class CommandQueue:
             run.end()
 
     async def stop(self) -> None:
-        """Gives what runs a moment, and the rest back: another process, or the next start, takes it up."""
+        """Gives what runs a moment, and the rest back: another process, or the next start, takes it
+        up.
+        """
         self.close()
         if self._looking:
             await self._looking

@@ -1,8 +1,9 @@
 """`python -m tests.benchmarks.engine`: what the engine costs, as ratios taken in one run.
 
-A bare graph with the product's nodes and edges, but empty steps, is the yardstick. Beside it: one command over HTTP with
-the playbook; commands a second, 16 at once, in one process and in two; one command, and 200 at once, with a model that
-takes 500 ms an answer; and one command on a database with 100,000 leads and commands.
+A bare graph with the product's nodes and edges, but empty steps, is the yardstick. Beside it: one
+command over HTTP with the playbook; commands a second, 16 at once, in one process and in two; one
+command, and 200 at once, with a model that takes 500 ms an answer; and one command on a database
+with 100,000 leads and commands.
 """
 
 import argparse

@@ -1,4 +1,6 @@
-"""A client and a model server for benchmarks: as cheap as can be, so that the product's own cost is what is measured."""
+"""A client and a model server for benchmarks: as cheap as can be, so that the product's own cost is
+what is measured.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,6 @@
-"""Two programs on one Postgres: one is killed and never comes back, or the database goes away for a while."""
+"""Two programs on one Postgres: one is killed and never comes back, or the database goes away for a
+while.
+"""
 
 import asyncio
 import time

@@ -32,7 +32,8 @@ FAULTS = {
     "an address": ("OPENAI_BASE_URL", "localhost", "http://"),
     "a key": ("OPENAI_API_KEY", "two words", "one word"),
 }
-# What the database itself has to be asked for; settings only reads, and demo has a database of its own.
+# What the database itself has to be asked for; settings only reads, and demo has a database of its
+# own.
 DATABASE_FAULTS = {
     "a folder": ("sqlite:///{folder}/folder", "cannot be written"),
     "a folder that is not there": ("sqlite:///{folder}/nowhere/leads.db", "cannot be written"),

@@ -1,4 +1,6 @@
-"""Postgres behind pgbouncer in transaction mode, where the next statement may run on another connection."""
+"""Postgres behind pgbouncer in transaction mode, where the next statement may run on another
+connection.
+"""
 
 import asyncio
 import shutil

@@ -23,13 +23,16 @@ from tools.errors import DatabaseUnavailable
 
 Sessions = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 BUSY_TIMEOUT_MS: Final = 30_000
-# SQLSTATE classes of a server that is away, shutting down, starting up, or out of connections, and of one that does not
+# SQLSTATE classes of a server that is away, shutting down, starting up, or out of connections, and
+# of one that does not
 # know us, or the database.
 AWAY: Final = ("08", "57P", "53", "28", "3D")
 
 
 def open_engine(url: str, *, keep_open: bool = False) -> AsyncEngine:
-    """An engine for the running loop; with `keep_open`, connections stay until the caller disposes of it."""
+    """An engine for the running loop; with `keep_open`, connections stay until the caller disposes
+    of it.
+    """
     address = parse_database_url(url)
     if not address.is_sqlite:
         return create_async_engine(
@@ -72,7 +75,8 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # A transaction that reads first and writes later would fail at once if another wrote in between.
+        # A transaction that reads first and writes later would fail at once if another wrote in
+        # between.
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -119,7 +123,8 @@ async def writing(sessions: Sessions) -> AsyncIterator[AsyncSession]:
 
 
 class SessionsPerLoop:
-    """Sessions whose engine is opened on first use in each running loop, after `prepare()` has run once.
+    """Sessions whose engine is opened on first use in each running loop, after `prepare()` has run
+    once.
 
     With `keep_open`, whoever opened them disposes of them at the end.
     """

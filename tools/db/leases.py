@@ -1,4 +1,5 @@
-"""Which process is at work on which command: a lease that its owner renews, and that others respect until it ends.
+"""Which process is at work on which command: a lease that its owner renews, and that others respect
+until it ends.
 
 Leases are timed by the database's clock, so that the clocks of several machines need not agree.
 """
@@ -51,7 +52,8 @@ def _is_free() -> ColumnElement[bool]:
 async def claim_command(
     session: AsyncSession, command_id: str, owner: str, now: datetime
 ) -> Command | None:
-    """Marks a command as running for this owner; None where it has ended or another has a lease on it.
+    """Marks a command as running for this owner; None where it has ended or another has a lease on
+    it.
 
     Each start is counted, but not that of an owner that goes on after it lost its database.
     """

@@ -61,7 +61,9 @@ def migrate(url: str) -> None:
 
 
 def ensure_migrated(url: str) -> None:
-    """SQLite is migrated on the spot; a server is someone's to migrate: DatabaseNotMigrated if it is not."""
+    """SQLite is migrated on the spot; a server is someone's to migrate: DatabaseNotMigrated if it
+    is not.
+    """
     if is_migrated(url):
         return
     if not parse_database_url(url).is_sqlite:

@@ -1,4 +1,6 @@
-"""A database made ready, and sessions on it: migrated, and, where it is asked for and new, with the demo data."""
+"""A database made ready, and sessions on it: migrated, and, where it is asked for and new, with the
+demo data.
+"""
 
 import asyncio
 from functools import partial
@@ -30,8 +32,8 @@ def open_sessions(url: str, *, demo: bool = False, keep_open: bool = False) -> S
 def make_ready(url: str, *, demo: bool = False, upgrade: bool = False) -> None:
     """Makes a database ready; with `upgrade`, a server's too. For a thread without a running loop.
 
-    Raises InvalidSettings for a file that cannot be opened, DatabaseUnavailable for a server that cannot be reached,
-    and DatabaseNotMigrated for one that is not at the newest schema.
+    Raises InvalidSettings for a file that cannot be opened, DatabaseUnavailable for a server
+    that cannot be reached, and DatabaseNotMigrated for one that is not at the newest schema.
     """
     _create_file(url)
     try:

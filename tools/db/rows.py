@@ -1,7 +1,8 @@
 """From rows to domain values, and back.
 
-Queries use the tables' own columns and not SQLAlchemy's mapped objects: a command makes a dozen of them, and the
-objects' bookkeeping costs more than SQLite does. Statements that every command needs are built once.
+Queries use the tables' own columns and not SQLAlchemy's mapped objects: a command makes a dozen of
+them, and the objects' bookkeeping costs more than SQLite does. Statements that every command needs
+are built once.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """SQLite by aiosqlite, with one trip to its thread for each statement.
 
-SQLAlchemy's own adapter makes four: for the cursor, the statement, its rows and its end. A command's way to the
-database then costs three times as much (tests/benchmarks/engine.py).
+SQLAlchemy's own adapter makes four: for the cursor, the statement, its rows and its end. A
+command's way to the database then costs three times as much (tests/benchmarks/engine.py).
 """
 
 import sqlite3

@@ -1,4 +1,6 @@
-"""The rows. What belongs to a site is keyed by (site_id, id): two sites may use the same id for different things."""
+"""The rows. What belongs to a site is keyed by (site_id, id): two sites may use the same id for
+different things.
+"""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -186,7 +188,9 @@ class CommandRow(Row):
 
 
 class KeptStepRow(Row):
-    """What a finished step of an unfinished command brought, so that whoever goes on need not pay for it again."""
+    """What a finished step of an unfinished command brought, so that whoever goes on need not pay
+    for it again.
+    """
 
     __tablename__ = "kept_steps"
     command_id: Mapped[str] = mapped_column(ForeignKey("commands.id"), primary_key=True)

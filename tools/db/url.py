@@ -78,7 +78,8 @@ def _unnamed_statement() -> str:
     return ""
 
 
-# Behind pgbouncer in transaction mode the next statement may run on another connection: nothing is prepared by name.
+# Behind pgbouncer in transaction mode the next statement may run on another connection: nothing is
+# prepared by name.
 PGBOUNCER: Final[dict[str, Any]] = {
     "statement_cache_size": 0,
     "prepared_statement_cache_size": 0,

@@ -9,7 +9,9 @@ from tools.domain.vocabulary import CommandStatus, Value
 
 
 class Change(Value):
-    """What a revision did to one field of a touch; `diff` is word by word, "a [-red-] {+green+} apple"."""
+    """What a revision did to one field of a touch; `diff` is word by word, "a [-red-] {+green+}
+    apple".
+    """
 
     position: int
     field: str
@@ -18,7 +20,9 @@ class Change(Value):
 
 
 class Round(Value):
-    """One writing of the sequence: who wrote it, which touches changed, and why a model did not write."""
+    """One writing of the sequence: who wrote it, which touches changed, and why a model did not
+    write.
+    """
 
     round: int
     drafted_by: str
@@ -43,7 +47,9 @@ class Usage(Value):
 
 
 class StepRecord(Value):
-    """One node's run: its round, when it started, how many milliseconds it took, what it asked of a model."""
+    """One node's run: its round, when it started, how many milliseconds it took, what it asked of a
+    model.
+    """
 
     node: str
     round: int

@@ -56,7 +56,9 @@ ISO: Final = re.compile(r"p(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:t(\d{1,4})h)?")
 
 
 def parse_interval(text: str) -> Interval:
-    """The interval meant, between 1 hour and 90 days; ValueError with examples that work for anything else."""
+    """The interval meant, between 1 hour and 90 days; ValueError with examples that work for
+    anything else.
+    """
     bare = (
         unicodedata.normalize("NFKD", text[:80])
         .encode("ascii", "ignore")

@@ -155,7 +155,9 @@ Id = Annotated[str, Field(pattern=ID_PATTERN, description="1 to 64 letters, digi
 
 
 class Spelled(Value):
-    """Fields in snake_case, taken in camelCase as well; two different values for one field are refused."""
+    """Fields in snake_case, taken in camelCase as well; two different values for one field are
+    refused.
+    """
 
     model_config = ConfigDict(
         extra="ignore", alias_generator=to_camel, populate_by_name=True, protected_namespaces=()

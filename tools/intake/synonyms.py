@@ -56,7 +56,9 @@ def stage_of(text: str | None) -> Stage:
 
 
 def language_of(*texts: str | None) -> Literal["en", "es"]:
-    """'en' or 'es' from the first text that names one ('es-MX', 'Spanish', 'English (UK)'), else 'en'."""
+    """'en' or 'es' from the first text that names one ('es-MX', 'Spanish', 'English (UK)'), else
+    'en'.
+    """
     for text in texts:
         word = re.split(
             r"[^a-z]",

@@ -1,4 +1,6 @@
-"""HTTP to a site's own pages and nowhere else: one domain, public addresses, bounded size; on each redirect anew."""
+"""HTTP to a site's own pages and nowhere else: one domain, public addresses, bounded size; on each
+redirect anew.
+"""
 
 import socket
 from collections.abc import Callable
@@ -28,14 +30,18 @@ Allowed = Callable[[str], bool]
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the internet: not loopback, private, link-local, multicast or reserved."""
+    """Whether an IP address is one of the internet: not loopback, private, link-local, multicast or
+    reserved.
+    """
     found = ip_address(address.split("%", maxsplit=1)[0])
     mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
 
 
 def same_domain(url: str, site_url: str) -> bool:
-    """Whether a page is of the site's own domain: its host, or one below it; www. makes no difference."""
+    """Whether a page is of the site's own domain: its host, or one below it; www. makes no
+    difference.
+    """
     host, own = (
         (urlsplit(address).hostname or "").removeprefix("www.") for address in (url, site_url)
     )
@@ -43,7 +49,8 @@ def same_domain(url: str, site_url: str) -> bool:
 
 
 def open_session(site_url: str, *, allowed: Allowed = is_public) -> requests.Session:
-    """A session whose every request, redirected ones too, stays on the site's domain and off private addresses.
+    """A session whose every request, redirected ones too, stays on the site's domain and off
+    private addresses.
 
     Its requests raise KnowledgeRefused, or requests.RequestException.
     """
@@ -95,7 +102,9 @@ def _bounded(response: requests.Response, url: str) -> requests.Response:
 
 
 def _pools(allowed: Allowed) -> dict[str, Any]:
-    """Connection pools that look a host up once, refuse what is not allowed, and connect to just what they checked."""
+    """Connection pools that look a host up once, refuse what is not allowed, and connect to just
+    what they checked.
+    """
 
     def connect(connection: HTTPConnection) -> socket.socket:
         found = socket.getaddrinfo(connection.host, connection.port, type=socket.SOCK_STREAM)

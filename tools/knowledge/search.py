@@ -13,7 +13,9 @@ MOST: Final = 4
 def best_passages(
     passages: Sequence[Passage], topics: Sequence[str], language: str
 ) -> tuple[Passage, ...]:
-    """The passages that say most on the topics, by BM25, best first; none that shares no word with them."""
+    """The passages that say most on the topics, by BM25, best first; none that shares no word with
+    them.
+    """
     if not passages or not topics:
         return ()
     import bm25s

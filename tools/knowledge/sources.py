@@ -1,6 +1,7 @@
 """A site's own knowledge, read from files and pages and split into passages.
 
-The only module that knows langchain-community; it is imported where it is used, since it takes a second to load.
+The only module that knows langchain-community; it is imported where it is used, since it takes a
+second to load.
 """
 
 import logging
@@ -46,7 +47,8 @@ LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 def read_knowledge(
     source: str, site_url: str | None, *, allowed: Allowed = is_public
 ) -> Iterator[Passage]:
-    """The passages of a Markdown or text file, of a page, or of all pages of a sitemap (an address ending in .xml).
+    """The passages of a Markdown or text file, of a page, or of all pages of a sitemap (an address
+    ending in .xml).
 
     Raises KnowledgeRefused for what cannot be read, or may not be.
     """
@@ -143,7 +145,9 @@ def _title(soup: Any) -> str | None:
 
 
 def _readable(soup: Any) -> str:
-    """What a visitor of the page would read: its main part, without navigation and without what is hidden."""
+    """What a visitor of the page would read: its main part, without navigation and without what is
+    hidden.
+    """
     for element in soup.find_all(UNREAD):
         element.decompose()
     for element in soup.find_all(

@@ -1,4 +1,6 @@
-"""The column names that CRM exports and hand-made lists use, and the field of a lead each one fills."""
+"""The column names that CRM exports and hand-made lists use, and the field of a lead each one
+fills.
+"""
 
 import re
 import unicodedata

@@ -1,4 +1,6 @@
-"""Leads from CSV and JSON lines files: every good row as a lead, every bad one with its line and reason."""
+"""Leads from CSV and JSON lines files: every good row as a lead, every bad one with its line and
+reason.
+"""
 
 import codecs
 import re
@@ -48,7 +50,10 @@ class BadRow:
 
 
 def read_leads(path: Path, site_id: str) -> Iterator[Lead | BadRow]:
-    """The leads of a file, one by one. Raises InvalidRequest where the file as a whole cannot be read."""
+    """The leads of a file, one by one.
+
+    Raises InvalidRequest where the file as a whole cannot be read.
+    """
     seen: dict[str, int] = {}
     with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
         for line, record in _records(path, file):
@@ -66,7 +71,9 @@ def read_leads(path: Path, site_id: str) -> Iterator[Lead | BadRow]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8, UTF-16 with its mark, or, where most of what is not ASCII is not UTF-8, Windows' Western code page."""
+    """UTF-8, UTF-16 with its mark, or, where most of what is not ASCII is not UTF-8, Windows'
+    Western code page.
+    """
     with path.open("rb") as file:
         start = file.read(CHUNK)
         if not start.strip():

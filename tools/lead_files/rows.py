@@ -1,4 +1,6 @@
-"""The rows of CSV and JSON files, one by one: a broken one costs itself only, and the file is never held whole."""
+"""The rows of CSV and JSON files, one by one: a broken one costs itself only, and the file is never
+held whole.
+"""
 
 import csv
 import io
@@ -151,7 +153,9 @@ def csv_records(file: TextIO, first: str) -> Iterator[Found]:
 
 
 def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
-    """(line, cells, whether the cells are a guess): an open quotation mark must not take the rows behind it along."""
+    """(line, cells, whether the cells are a guess): an open quotation mark must not take the rows
+    behind it along.
+    """
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
     while True:
         line, doubtful = lines.start_row()

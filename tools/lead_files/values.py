@@ -34,7 +34,9 @@ def text_of(values: Values, field: str) -> str | None:
 
 
 def list_of(values: Values, field: str) -> tuple[str, ...]:
-    """A list's elements, or a text's parts: split on ; | and new lines, and where there are none, on commas."""
+    """A list's elements, or a text's parts: split on ; | and new lines, and where there are none,
+    on commas.
+    """
     if field not in values:
         return ()
     column, value = values[field][0]
@@ -51,7 +53,10 @@ def flag_of(values: Values, field: str) -> bool:
 
 
 def consent_of(values: Values) -> dict[Channel, bool]:
-    """Consent by channel, where the file has it as an object. Refusals in columns of their own come first."""
+    """Consent by channel, where the file has it as an object.
+
+    Refusals in columns of their own come first.
+    """
     consent: dict[Channel, bool] = {}
     for column, value in values.get("consent", ()):
         if isinstance(value, dict):

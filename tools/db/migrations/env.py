@@ -1,4 +1,6 @@
-"""Alembic's entry: the connection comes from tools.db.migrate, or, on Alembic's own command line, from the settings."""
+"""Alembic's entry: the connection comes from tools.db.migrate, or, on Alembic's own command line,
+from the settings.
+"""
 
 from alembic import context
 from sqlalchemy import Connection
