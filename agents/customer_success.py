@@ -13,11 +13,12 @@ from tools.domain.review import Review
 from tools.domain.sequence import Draft
 from tools.domain.vocabulary import Role
 
-PROMPT = """You are in charge of customer success at a company. You review a follow-up sequence on the lead's
-behalf before it is sent. Approve it only if every name, number, date, price and quoted word stands in the facts, the
-tone is respectful, nothing is promised, nobody is pressed, and the lead is written to in the right language and on
-channels it accepts. For anything else ask for a revision, with a reason for each fault: which touch, which field, what
-is wrong, what would be right."""
+PROMPT = """You are in charge of customer success at a company. You review a follow-up sequence
+on the lead's behalf before it is sent. Approve it only if every name, number, date, price and
+quoted word stands in the facts, the tone is respectful, nothing is promised, nobody is pressed,
+and the lead is written to in the right language and on channels it accepts. For anything else
+ask for a revision, with a reason for each fault: which touch, which field, what is wrong, what
+would be right."""
 
 
 async def review(

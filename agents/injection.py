@@ -16,8 +16,16 @@ from tools.domain.sequence import Fact
 
 # Facts that others than the company and its representative wrote. Notes and pages are sentences by
 # nature.
-FIELDS: Final = ("lead.name", "lead.company", "lead.position", "lead.pain_points", "lead.budget_range", "lead.source",
-                 "interests", "visitor.source")  # fmt: skip
+FIELDS: Final = (
+    "lead.name",
+    "lead.company",
+    "lead.position",
+    "lead.pain_points",
+    "lead.budget_range",
+    "lead.source",
+    "interests",
+    "visitor.source",
+)
 SENTENCES: Final = ("interactions", "knowledge", "visitor.pages")
 
 # Who speaks to a model, of its rules, or of what it is to write.
@@ -26,11 +34,14 @@ TALK: Final = re.compile(
     r"everything|polic|guideline|regla|anterior|todo|arriba|norma)"
     r"|(?:^|[\s>\"'(\[])(?:system|developer|assistant|sistema|asistente) ?:"
     r"|\b(?:you are|you're|eres|usted es) (?:now |ahora )?(?:an?|the|un|una|el|la)\b"
-    r"|\b(?:system|your|the|this|hidden|secret|initial|tu|el) prompt\b|\bprompt injection\b|\bsystem override\b"
-    r"|\b(?:act as|pretend|role-?play|jailbreak|language model|new instructions?|instructions?:|actúa como|"
+    r"|\b(?:system|your|the|this|hidden|secret|initial|tu|el) prompt\b|\bprompt injection\b"
+    r"|\bsystem override\b"
+    r"|\b(?:act as|pretend|role-?play|jailbreak|language model|new instructions?|instructions?:"
+    r"|actúa como|"
     r"compórtate como|modelo de lenguaje|nuevas instrucciones)\b"
     r"|\b(?:your|tus?) (?:instructions?|rules|guidelines|task|role|instrucciones|reglas|tarea)\b"
-    r"|\b(?:an?|the|una|la|dear|hey|attention|note to|nota para) (?:ai|ia|bot|model|modelo|writer|redactor)\b"
+    r"|\b(?:an?|the|una|la|dear|hey|attention|note to|nota para) (?:ai|ia|bot|model|modelo|writer"
+    r"|redactor)\b"
     r"|\b(?:write|say|include|insert|add|append|tell|output|print|repeat|begin|start|end|sign|escrib|inclu|añad|agreg|"
     r"repit|termin|firm)\w*\b.{0,50}\b(?:e-?mail|message|reader|recipient|every|each|subject|body|signature|link|url|"
     r"correo|mensaje|lector|destinatario|asunto|firma|enlace)\b"
@@ -39,22 +50,26 @@ TALK: Final = re.compile(
     re.IGNORECASE,
 )
 CODE: Final = re.compile(
-    r"https?:|hxxps?:|www\.|javascript:|data:\w+/|\[\.\]|\(dot\)|\bdot com\b|</?[a-z!/]|\{\{|\{%|\$\{|<\||\|>|"
+    r"https?:|hxxps?:|www\.|javascript:|data:\w+/|\[\.\]|\(dot\)|\bdot com\b|</?[a-z!/]|\{\{|\{%"
+    r"|\$\{|<\||\|>|"
     r"\[/?INST\]|```|###|&#?\w{2,8};|[A-Za-z0-9+/=_-]{40,}",
     re.IGNORECASE,
 )
 # An order where a name or a need should stand: a verb with what it is to be done to.
 ORDER: Final = re.compile(
     r"(?:^|[.!?¡;:,\n] *|\b(?:please|then|and|now|just|must|should|por favor|debes?|luego|ahora) )"
-    r"(?:please|click|go to|use the word|do not|don't|never (?:say|use|mention|write)|always (?:say|use|mention|write)|"
+    r"(?:please|click|go to|use the word|do not|don't|never (?:say|use|mention|write)|always "
+    r"(?:say|use|mention|write)|"
     r"(?:send|give|tell|ask|pay|reply|respond|forward|visit|download|install|scan|buy|offer|promise|call|write|say|mention|"
     r"claim|reveal|show|translate|recommend|praise|use|make|add|include|remove|delete|change|set|put|let|ensure|convince|"
     r"persuade|confirm|agree|stop|start|begin)(?: only)?(?: to| for| that| with| in| as)? "
     r"(?:the|this|that|these|them|him|her|me|us|our|my|your|all|everyone|everybody|an?|now|immediately|here|writing|"
     r"english|spanish|french|german|\+?\d+|\w+\.\w+)|"
-    r"(?:haga|haz|envíe|envía|pida|pide|ofrezca|ofrece|diga|dile|di que|pague|paga|responda|responde|reenvíe|visite|"
+    r"(?:haga|haz|envíe|envía|pida|pide|ofrezca|ofrece|diga|dile|di que|pague|paga|responda"
+    r"|responde|reenvíe|visite|"
     r"descargue|instale|llame|prometa|promete|escriba|escribe|mencione|menciona|muestra|muestre|revela|revele|"
-    r"no uses|no use|no menciones|no mencione|traduce|traduzca|recomienda|recomiende|incluye|incluya|añade|añada)"
+    r"no uses|no use|no menciones|no mencione|traduce|traduzca|recomienda|recomiende|incluye"
+    r"|incluya|añade|añada)"
     r")(?![\w-])",
     re.IGNORECASE,
 )
@@ -62,7 +77,7 @@ SECRETS: Final = any_of(WORD_RULES["secrets"].words)
 
 
 def order_in(facts: Sequence[Fact]) -> str | None:
-    """The source of the first fact from outside that reads like an order; None where all are facts."""
+    """The source of the first fact from outside that reads like an order; None for none."""
     for fact in facts:
         if fact.source.startswith(FIELDS) and reads_like_order(fact.text):
             return fact.source

@@ -81,11 +81,13 @@ OUT_OF_STAGE: Final[dict[Stage, tuple[str, ...]]] = {
 # The commonest short words: a text with few of its own language's is not written in it.
 FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
     "en": frozenset(
-        """the a an and or of to in on for with is are be it that this you your i we our my would have at as
+        """the a an and or of to in on for with is are be it that this you your i we our my would
+        have at as
     from by""".split()
     ),
     "es": frozenset(
-        """el la los las un una y o de del a en con por para es son que su sus se le lo al no si me nos nuestro
+        """el la los las un una y o de del a en con por para es son que su sus se le lo al no si me
+        nos nuestro
     nuestra como""".split()
     ),
 }

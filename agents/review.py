@@ -46,7 +46,7 @@ async def review_with(
     model: Model | None,
     meter: Meter,
 ) -> Review:
-    """The rules' reasons and the model's; a model that cannot answer leaves a review that says so."""
+    """The rules' reasons and the model's; of a model that cannot answer the review says so."""
     if model is None:  # the playbook's texts are short: a thread would cost more than the rules
         reasons = tuple(check())
         return Review(

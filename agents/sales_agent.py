@@ -27,15 +27,19 @@ from tools.domain.review import Reason
 from tools.domain.sequence import Draft, Touch
 from tools.domain.vocabulary import Channel, Role
 
-PROMPT = f"""You are a sales representative's assistant and write follow-ups in the representative's name.
-Write one follow-up for each touch of the plan, in the lead's language, calm and personal, as a good salesperson would.
-Say only what the facts say; name the facts you used by their ids. Leave no placeholder. One call to action a touch.
-E-mails: a subject under {SUBJECT_LIMIT} characters, at least {FEWEST_EMAIL_WORDS} words. LinkedIn messages under
-{CHARACTER_LIMITS[Channel.LINKEDIN_MESSAGE]} characters, WhatsApp under {CHARACTER_LIMITS[Channel.WHATSAPP]}, SMS under
-{CHARACTER_LIMITS[Channel.SMS]}. Calls and videos also have a script of under {SPOKEN_WORDS} words; a call's has an
-opening, a question and a voicemail. Calls and meetings take {" or ".join(map(str, sorted(MEETING_MINUTES)))} minutes.
-Next steps tell the representative what to do on each kind of answer. Links, phone numbers and prices are the company's
-own or left out. A touch is sent back if it {"; ".join(rule.problem for rule in WORD_RULES.values())}."""
+LIMITS = CHARACTER_LIMITS
+MINUTES = " or ".join(map(str, sorted(MEETING_MINUTES)))
+FAULTS = "; ".join(rule.problem for rule in WORD_RULES.values())
+PROMPT = f"""You are a sales representative's assistant and write follow-ups in the
+representative's name. Write one follow-up for each touch of the plan, in the lead's language, calm
+and personal, as a good salesperson would. Say only what the facts say; name the facts you used by
+their ids. Leave no placeholder. One call to action a touch. E-mails: a subject under
+{SUBJECT_LIMIT} characters, at least {FEWEST_EMAIL_WORDS} words. LinkedIn messages under
+{LIMITS[Channel.LINKEDIN_MESSAGE]} characters, WhatsApp under {LIMITS[Channel.WHATSAPP]}, SMS under
+{LIMITS[Channel.SMS]}. Calls and videos also have a script of under {SPOKEN_WORDS} words; a call's
+has an opening, a question and a voicemail. Calls and meetings take {MINUTES} minutes. Next steps
+tell the representative what to do on each kind of answer. Links, phone numbers and prices are the
+company's own or left out. A touch is sent back if it {FAULTS}."""
 
 
 class TouchAnswer(BaseModel):

@@ -11,10 +11,11 @@ from tools.domain.review import Review
 from tools.domain.sequence import Draft
 from tools.domain.vocabulary import Role
 
-PROMPT = """You are the sales manager of a company. You review a follow-up sequence before it is sent. Approve it only
-if every touch has one clear call to action, fits the lead's stage, adds something the touches before did not say,
-offers no discount or price the site does not allow, and reads as if a good salesperson had written it. For anything
-else ask for a revision, with a reason for each fault: which touch, which field, what is wrong, what would be right."""
+PROMPT = """You are the sales manager of a company. You review a follow-up sequence before it is
+sent. Approve it only if every touch has one clear call to action, fits the lead's stage, adds
+something the touches before did not say, offers no discount or price the site does not allow,
+and reads as if a good salesperson had written it. For anything else ask for a revision, with a
+reason for each fault: which touch, which field, what is wrong, what would be right."""
 
 
 async def review(

@@ -63,7 +63,8 @@ def envelope(code: str, message: str, *, status: int | None = None, **headers: s
 def system_error(where: str, error: BaseException) -> tuple[str, str]:
     """(code, message) for a fault of ours: an id that is in the log too, and nothing of the inside.
 
-    The log gets the kind of error and where it was raised, not its message: that may hold a lead's data.
+    The log gets the kind of error and where it was raised, not its message: that may hold a lead's
+    data.
     """
     error_id = f"err_{uuid4().hex[:12]}"
     log.error("%s in %s: %s at %s", error_id, where, type(error).__name__, _raised_at(error))

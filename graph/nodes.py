@@ -38,7 +38,7 @@ from tools.telemetry import FALLBACKS
 
 
 async def load_context(state: State, *, options: Options, sessions: Sessions, clock: Clock) -> Json:
-    """Reads the request and all that is known; a thread used again starts with nothing left over."""
+    """Reads the request and all that is known; a thread used again starts afresh."""
     now = clock()
     fields = (*REQUEST_FIELDS, *CAMEL_FIELDS)
     raw = {name: value for name in fields if (value := state.get(name)) is not None}

@@ -18,7 +18,7 @@ log = logging.getLogger("lead_followup")
 
 
 def fingerprint_of(state: State) -> str:
-    """Of what a supervisor reviews: the drafts to the letter, and who is written to in whose name."""
+    """Of what a supervisor reviews: the drafts to the letter, the lead, and the sender."""
     context = state["context"]
     people = [context["site"]["id"], context["lead"]["id"], context["user"]["id"]]
     text = json.dumps([people, state["drafts"]], sort_keys=True, ensure_ascii=False)

@@ -40,7 +40,7 @@ def build(
     clock: Clock = utc_now,
     checkpointer: BaseCheckpointSaver[Any] | None = None,
 ) -> Graph:
-    """The graph, compiled. `models` may be any LangChain chat model, which then drafts and reviews."""
+    """The graph, compiled. `models` may be any LangChain chat model: it drafts and reviews."""
     steps: dict[str, Step] = {
         "load_context": partial(nodes.load_context, sessions=sessions, clock=clock),
         "plan": nodes.plan,

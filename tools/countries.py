@@ -75,7 +75,7 @@ def available_zones() -> frozenset[str]:
 
 
 def zone_of(*, timezone: str | None, country: str | None, phone: str | None, fallback: str) -> str:
-    """The lead's own zone, else its country's main one, else its phone number's, else the fallback."""
+    """The lead's own zone, else its country's main one, its phone number's, or the fallback."""
     own = (timezone or "").strip()
     if own and is_known_zone(own):
         return own
@@ -130,22 +130,19 @@ def _countries() -> dict[str, str]:
         if len(code) == 2 and code.isalpha() and code not in ("ZZ", "EU", "UN", "EZ", "XA", "XB")
     }
     codes |= {code.casefold(): code for code in set(codes.values())}
-    return codes | _ALPHA3 | ALIASES
+    return codes | _alpha3() | ALIASES
+
+
+def _alpha3() -> dict[str, str]:
+    """'esp' -> 'ES': CLDR's three-letter codes of countries that are still there."""
+    aliases = get_global("territory_aliases")
+    return {
+        code.casefold(): territories[0]
+        for code, territories in aliases.items()
+        if len(code) == 3 and code.isalpha() and len(territories) == 1
+    }
 
 
 def _key(text: str) -> str:
     evened = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in evened if c.isalnum() and not unicodedata.combining(c))
-
-
-_ALPHA3: Final = {
-    alpha3.casefold(): code
-    for code, alpha3 in (
-        pair.split(":")
-        for pair in """AR:ARG AU:AUS AT:AUT BE:BEL BO:BOL BR:BRA CA:CAN CH:CHE CL:CHL CN:CHN CO:COL CR:CRI CU:CUB CZ:CZE
-    DE:DEU DK:DNK DO:DOM EC:ECU EG:EGY ES:ESP FI:FIN FR:FRA GB:GBR GR:GRC GT:GTM HN:HND HU:HUN ID:IDN
-    IE:IRL IL:ISR IN:IND IT:ITA JP:JPN KR:KOR MX:MEX MY:MYS NI:NIC NL:NLD NO:NOR NZ:NZL PA:PAN PE:PER
-    PH:PHL PL:POL PR:PRI PT:PRT PY:PRY RO:ROU RU:RUS SA:SAU SE:SWE SG:SGP SV:SLV TH:THA TR:TUR UA:UKR
-    AE:ARE US:USA UY:URY VE:VEN VN:VNM ZA:ZAF""".split()
-    )
-}

@@ -195,7 +195,7 @@ def _international(phone: str, *countries: str | None) -> str:
 
 
 def _merged(saved: Sequence[Interaction], request: FollowUpRequest) -> tuple[Interaction, ...]:
-    """Interactions of both sides, oldest first: the same day, type and words are the same contact."""
+    """Interactions of both sides, oldest first; same day, type and words: the same contact."""
     given = (earlier.interaction() for earlier in request.previous_interactions)
     unique: dict[tuple[object, ...], Interaction] = {}
     for interaction in (*saved, *given):

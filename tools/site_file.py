@@ -33,7 +33,7 @@ class SiteData(NamedTuple):
 
 
 def read_site_file(path: Path) -> SiteData:
-    """The file's tables. Raises InvalidRequest that names the table, the field and what was wrong."""
+    """The file's tables. Raises InvalidRequest: the table, the field, and what was wrong."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -27,13 +27,16 @@ MONTHS: Final = {
 # Capitalised words of both languages and of the trade that are nobody's name.
 KNOWN_WORDS: Final = frozenset(
     """i i'm i'd i'll i've monday tuesday wednesday thursday friday saturday sunday english spanish
-    linkedin whatsapp sms roi crm ceo cto cfo cmo coo vp hr it pr b2b seo kpi kpis faq pdf api pc tv ok
-    ps p.s question opening voicemail apertura pregunta buzón mr mrs ms dr sr sra srta dra""".split()
+    linkedin whatsapp sms roi crm ceo cto cfo cmo coo vp hr it pr b2b seo kpi kpis faq pdf api pc tv
+    ok
+    ps p.s question opening voicemail apertura pregunta buzón mr mrs ms dr sr sra srta
+    dra""".split()
 ) | frozenset(MONTHS)
 WORDS: Final = re.compile(r"[^\W\d_][\w'’&.-]*[\w]|[^\W\d_]")
 ADDRESSES: Final = re.compile(
     r"\w{2,10}://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:[\w-]+\.)+[a-z]{2,24}\b(?:/\S*)?|\b\d{1,3}(?:\.\d{1,3}){3}\b"
-    r"|\S+ ?[\[(](?:\.|dot|punto|at|@)[\])] ?\S+|\b\w+ (?:dot|punto) (?:com|net|org|io|es|co|me|xyz)\b"
+    r"|\S+ ?[\[(](?:\.|dot|punto|at|@)[\])] ?\S+|\b\w+ (?:dot|punto) (?:com|net|org|io|es|co|me"
+    r"|xyz)\b"
     r"|\b(?:javascript|data|mailto|tel):\S+",
     re.I,
 )
@@ -42,7 +45,8 @@ DIGIT: Final = re.compile(r"\d")
 NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 MONTH: Final = "|".join(MONTHS)
 DATES: Final = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: de)? (?P<m1>{MONTH})|(?P<m2>{MONTH}) (?P<d2>\d{{1,2}}))\b"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: de)? (?P<m1>{MONTH})|(?P<m2>{MONTH}) "
+    rf"(?P<d2>\d{{1,2}}))\b"
     r"(?:,? (?:de )?(?P<y>\d{4}))?",
     re.IGNORECASE,
 )

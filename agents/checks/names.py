@@ -11,7 +11,8 @@ from tools.domain.lead import LeadContext
 
 HONORIFICS: Final = frozenset("mr mrs ms miss mx dr dra prof sr sra srta don doña".split())
 GREETING: Final = re.compile(
-    r"(?:^|\n|[.:?!] )(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hola|estimad[oa]|querid[oa]|"
+    r"(?:^|\n|[.:?!] )(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hola|estimad[oa]"
+    r"|querid[oa]|"
     r"buen[oa]s (?:días|tardes)),? +([^,:;!?\n]{1,60})",
     re.IGNORECASE,
 )
@@ -20,7 +21,8 @@ GREETING: Final = re.compile(
 NAME: Final = re.compile(r"(?:(?:[A-ZÀ-Þ]|Mrs?|Ms|Dra?|Srt?a?|Prof)\. *|[^\W\d_a-zß-ÿ][\w'’-]* *)+")
 INTRODUCTION: Final = re.compile(
     r"\b(?:this is|i am|i'm|my name is|on behalf of|we at|i am with|i'm with|i work (?:for|at)|"
-    r"le habla|le escribe|soy|me llamo|mi nombre es|en nombre de|nosotros en|trabajo (?:en|para)) +",
+    r"le habla|le escribe|soy|me llamo|mi nombre es|en nombre de|nosotros en|trabajo (?:en|para)) "
+    r"+",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""The playbook's data files, read once: the plans, and the entries and channels of each language."""
+"""The playbook's data files, read once: the plans, and each language's entries and channels."""
 
 import tomllib
 from pathlib import Path

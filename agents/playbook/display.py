@@ -7,7 +7,8 @@ from typing import Final
 from agents.injection import reads_like_order
 
 PLACEHOLDERS: Final = frozenset(
-    """- -- . ? n/a na none null nil unknown undefined test tbd todo xxx asdf no name sin nombre ninguno
+    """- -- . ? n/a na none null nil unknown undefined test tbd todo xxx asdf no name sin nombre
+    ninguno
     ninguna desconocido not provided self self-employed freelance freelancer autonomo autónomo
     individual particular""".split()
 ) | {

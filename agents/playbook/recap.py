@@ -16,7 +16,8 @@ from agents.playbook.display import UNFIT, topic, visible
 from tools.domain.lead import Interaction
 
 PRIVATE: Final = re.compile(
-    r"\b(?:competitor|cheap|angry|rude|annoyed|upset|divorc\w*|sick|ill|pregnan\w*|fired|laid off|hates?|unhappy|"
+    r"\b(?:competitor|cheap|angry|rude|annoyed|upset|divorc\w*|sick|ill|pregnan\w*|fired|laid off"
+    r"|hates?|unhappy|"
     r"lawyer|desperate|stupid|difficult|problematic|not a fit|low priority|"
     r"internal|confidential|upsell|commission|gossip|"
     r"competencia|barato|enfadad[oa]|molest[oa]|enferm[oa]|despedid[oa]|abogado|confidencial|intern[oa]|comisión)\b",
@@ -27,7 +28,8 @@ THIRD_PERSON: Final = re.compile(
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
-    r"^(?:(?:he|she|they|we|lead|client|customer|prospect|the (?:lead|client|customer|prospect)|el cliente|la clienta|"
+    r"^(?:(?:he|she|they|we|lead|client|customer|prospect|the (?:lead|client|customer|prospect)|el "
+    r"cliente|la clienta|"
     r"el lead|cliente|lead)\s+)?",
     re.IGNORECASE,
 )
@@ -89,7 +91,8 @@ SHARED: Final[dict[str, dict[str, str]]] = {
 }
 BARE_NOUN: Final = frozenset({"requested", "downloaded", "attended", "asked for"})
 NO_ARTICLE: Final = frozenset(
-    """pricing information access feedback documentation support help details material a an the our your
+    """pricing information access feedback documentation support help details material a an the our
+    your
     more some two three this that its to""".split()
 )
 POSSESSIVES: Final = {"en": (r"\b(?:his|her|their)\b", "your"), "es": (r"$^", "")}

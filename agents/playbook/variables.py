@@ -20,7 +20,8 @@ SPANISH_MARKS = frozenset(
 # "que" is none.
 SENTENCE: Final = re.compile(
     r"^(?:we|our|i|my|they|there|it|nos|nuestr[oa]s?|no se)\b"
-    r"|(?<!to )\b(?:is|are|was|were|\w+n't|do not|does not|cannot|takes?|has|have|loses?|keeps?|gets?|"
+    r"|(?<!to )\b(?:is|are|was|were|\w+n't|do not|does not|cannot|takes?|has|have|loses?|keeps?"
+    r"|gets?|"
     r"es|son|está|están|tiene|tienen|tenemos|perdemos|gastamos|tardan?|tardamos|cuestan?|hay|"
     r"no \w+(?:[ae]n?|[aei]mos))\b",
     re.IGNORECASE,

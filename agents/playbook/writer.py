@@ -29,7 +29,8 @@ def write(
 ) -> Draft:
     """The draft of `plan[index]`, each part of it as rich as its channel's limits allow.
 
-    `avoid` holds the sources that must not be used; `turn` counts the rewrites, each of which reads differently.
+    `avoid` holds the sources that must not be used. `turn` counts the rewrites: each of them
+    reads differently.
     """
     plainness: Counter[str] = Counter()
     for _ in range(2 * PLAINEST):

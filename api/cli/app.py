@@ -96,7 +96,8 @@ def configure(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A TOML file with \\[\\[sites]], \\[\\[users]], \\[\\[agents]] and \\[\\[products]].",
+            help="A TOML file with \\[\\[sites]], \\[\\[users]], \\[\\[agents]] and "
+            "\\[\\[products]].",
             exists=True,
             dir_okay=False,
         ),

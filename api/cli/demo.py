@@ -38,7 +38,8 @@ def run_demo(settings: Settings, request: dict[str, Any], console: Console) -> N
             )
     lead = request.get("leadData", {})
     console.print(
-        f"\n[bold]{lead.get('name')}[/], {lead.get('position')} at {lead.get('company')}: {command['context']}\n"
+        f"\n[bold]{lead.get('name')}[/], {lead.get('position')} at {lead.get('company')}: "
+        f"{command['context']}\n"
     )
     print_command(console, command)
 

@@ -30,7 +30,8 @@ def print_command(console: Console, command: Json) -> None:
     for record in command["rounds"]:
         _print_round(console, record)
     console.print(
-        f"\n[bold]{command['status'].replace('_', ' ').capitalize()}[/]: {len(follow_ups)} follow-ups, "
+        f"\n[bold]{command['status'].replace('_', ' ').capitalize()}[/]: {len(follow_ups)} "
+        f"follow-ups, "
         f"written by {command['drafted_by']}, command {command['command_id']}"
     )
 
@@ -65,7 +66,8 @@ def _touch(follow_up: Json) -> RenderableType:
 
 def _print_round(console: Console, record: Json) -> None:
     changed = record["changed"]
-    wrote = f"round {record['round']}: {record['drafted_by']} wrote touch {', '.join(map(str, changed)) or '-'}"
+    touches = ", ".join(map(str, changed)) or "-"
+    wrote = f"round {record['round']}: {record['drafted_by']} wrote touch {touches}"
     console.print(Text(f"\nReview, {wrote}", style="bold"))
     if record.get("fallback"):
         console.print(Text(f"  The playbook took over: {record['fallback']}"))
@@ -82,5 +84,6 @@ def _print_round(console: Console, record: Json) -> None:
         console.print(Text(f"  {ROLES[review['role']]} ({review['reviewed_by']}) {said}{status}"))
         for reason in review["reasons"]:
             quote = f" ({reason['quote']!r})" if reason["quote"] else ""
-            line = f"touch {reason['position']}, {reason['field']} {reason['problem']}{quote}; wanted: {reason['wanted']}"
+            place = f"touch {reason['position']}, {reason['field']}"
+            line = f"{place} {reason['problem']}{quote}; wanted: {reason['wanted']}"
             console.print(Padding(Text(f"- {line}"), (0, 0, 0, 4)))

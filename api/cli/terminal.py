@@ -21,7 +21,7 @@ console = Console(highlight=False)
 
 
 def read_settings(**changes: Any) -> Settings:
-    """The settings, after a warning for each variable that is none; a wrong one ends the program."""
+    """The settings, after a warning for each unknown variable; a wrong one ends the program."""
     for sentence in unknown_variables():
         print_line(f"Warning: {sentence}", style="yellow")
     return told(Settings, **changes)

@@ -190,7 +190,7 @@ def _json(body: BaseModel, status: int, headers: dict[str, str]) -> Response:
 
 
 def wait_of(preferences: str, longest: float) -> float:
-    """Seconds to wait, from Prefer headers (RFC 7240): `respond-async` is none, `wait=N` at most N."""
+    """Seconds to wait, by Prefer headers (RFC 7240): `respond-async` none, `wait=N` at most N."""
     if re.search(r"(?:^|[,;\s])respond-async(?:$|[,;\s])", preferences, re.IGNORECASE):
         return 0
     wait = re.search(

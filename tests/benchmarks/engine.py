@@ -92,13 +92,16 @@ def make_database(folder: Path, leads: int, commands: int = 0) -> str:
         )
         database.executemany(copy, [(f"lead_{number}_x",) for number in range(leads)])
         command = (
-            "INSERT INTO commands (id, site_id, lead_id, status, request, rounds, steps, created_at, attempts) "
+            "INSERT INTO commands (id, site_id, lead_id, status, request, rounds, steps, "
+            "created_at, attempts) "
             "VALUES (?, 'site_456', ?, 'completed', '{}', '[]', '[]', '2026-01-01 00:00:00', 1)"
         )
         follow_up = (
-            "INSERT INTO follow_ups (id, command_id, site_id, lead_id, user_id, position, type, subject, content, "
+            "INSERT INTO follow_ups (id, command_id, site_id, lead_id, user_id, position, type, "
+            "subject, content, "
             "scheduled_for, status, next_steps, lead_stage, template, purpose, facts) VALUES "
-            "(?, ?, 'site_456', ?, 'user_123', 1, 'email', 's', 'c', '2026-01-02 00:00:00', 'scheduled', '[]', "
+            "(?, ?, 'site_456', ?, 'user_123', 1, 'email', 's', 'c', '2026-01-02 00:00:00', "
+            "'scheduled', '[]', "
             "'new', 't', 'p', '[]')"
         )
         rows = [(f"cmd_{number}_x", f"lead_{number}_x") for number in range(commands)]

@@ -106,7 +106,7 @@ async def save_result(
     reviews: Iterable[Review],
     **changes: Any,
 ) -> bool:
-    """Ends a command with follow-ups and reviews; False, and nothing written, where it had ended."""
+    """Ends a command with follow-ups and reviews; False, and nothing written, if it had ended."""
     if not await end_command(session, command_id, **changes):
         return False
     follow_up_rows = [columns_of(FollowUpRow, follow_up) for follow_up in follow_ups]

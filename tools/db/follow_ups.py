@@ -43,7 +43,7 @@ async def follow_ups_of(session: AsyncSession, command_id: str) -> tuple[FollowU
 async def count_touches(
     session: AsyncSession, site_id: str, lead_id: str, now: datetime, command_id: str | None
 ) -> int:
-    """Touches that other commands scheduled for this lead within 30 days of now, before or after."""
+    """Touches that other commands scheduled for this lead within 30 days before or after now."""
     values = {
         "of_site": site_id,
         "of_lead": lead_id,

@@ -28,7 +28,8 @@ def alembic_config() -> Config:
 def run_on(url: str, act: Callable[[Connection], None]) -> None:
     """Runs `act` on a connection that may write; for a thread without a running loop.
 
-    Two processes that start at once must not both build the schema: the second waits, and finds it built.
+    Two processes that start at once must not both build the schema: the second waits, and finds it
+    built.
     """
     if parse_database_url(url).is_sqlite:
         engine = open_sync_sqlite(url)

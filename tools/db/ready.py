@@ -76,7 +76,7 @@ async def _fill_if_new(url: str, data: DemoData) -> None:
 
 
 async def fill(session: AsyncSession, data: DemoData) -> None:
-    """Writes the demo data: the company first, since everything else belongs to one of its sites."""
+    """Writes the demo data: the company first, since all else belongs to one of its sites."""
     await save_site_data(session, data.company)
     visitors = [columns_of(VisitorRow, visitor) for visitor in data.visitors]
     await insert_rows(session, VisitorRow, visitors)

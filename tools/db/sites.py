@@ -161,7 +161,7 @@ async def save_site_data(session: AsyncSession, data: SiteData) -> None:
 
 
 async def remove_others(session: AsyncSession, data: SiteData) -> list[str]:
-    """Deletes what the sites of `data` have beyond it: "agent sales_1 of site brightpage" for each."""
+    """Deletes what the sites of `data` have beyond it: "agent sales_1 of site x" for each."""
     removed = []
     for site in data.sites:
         for noun, kind, values in (

@@ -1,4 +1,4 @@
-"""A sequence: the facts it may state, its planned touches, their drafts, and the saved follow-ups."""
+"""A sequence: facts it may state, planned touches, their drafts, and saved follow-ups."""
 
 from pydantic import AwareDatetime
 

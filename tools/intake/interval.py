@@ -1,4 +1,4 @@
-"""Intervals as people write them: "3 days", "every two weeks", "48 hours", "3 días hábiles", "P3D"."""
+"""Intervals as people write them: "3 days", "every two weeks", "3 días hábiles", "P3D"."""
 
 import re
 import unicodedata
@@ -8,7 +8,10 @@ from typing import Final
 from tools.domain.vocabulary import Interval
 
 MOST_HOURS: Final = 90 * 24
-WANTED: Final = 'expected an interval such as "3 days", "1 week", "48 hours" or "3 business days", from 1 hour to 90 days'
+WANTED: Final = (
+    'expected an interval such as "3 days", "1 week", "48 hours" or "3 business days", '
+    "from 1 hour to 90 days"
+)
 NUMBERS: Final = {
     word: number
     for number, words in enumerate(
@@ -45,7 +48,8 @@ HOURS: Final = {
     for word in words.split()
 }
 ALONE: Final = frozenset(
-    """hourly daily diario diaria weekly semanal semanalmente fortnight fortnightly biweekly quincena
+    """hourly daily diario diaria weekly semanal semanalmente fortnight fortnightly biweekly
+    quincena
     quincenal quincenalmente monthly mensual mensualmente""".split()
 )
 WORKING: Final = frozenset(

@@ -254,7 +254,7 @@ class FollowUpRequest(Spelled):
 
 
 def read_request(raw: Any, now: datetime) -> FollowUpRequest:
-    """The request in `raw`; InvalidRequest or InvalidFollowUpType with every fault named otherwise."""
+    """The request in `raw`. Raises InvalidRequest or InvalidFollowUpType, every fault named."""
     if not isinstance(raw, Mapping):
         raise InvalidRequest(
             'The body must be a JSON object, such as {"siteId": "site_456", "leadId": "lead_789"}.'
@@ -287,7 +287,8 @@ def check_plain(raw: Any) -> None:
             waiting += [(part, depth + 1) for part in value]
         elif isinstance(value, str) and re.search("[\x00\ud800-\udfff]", value):
             raise InvalidRequest(
-                "A text holds a NUL byte or half a character (a lone surrogate): send valid Unicode text."
+                "A text holds a NUL byte or half a character (a lone surrogate): send valid "
+                "Unicode text."
             )
         elif isinstance(value, float) and not math.isfinite(value):
             raise InvalidRequest("NaN and Infinity are not JSON: send a finite number.")
@@ -305,7 +306,8 @@ _MESSAGES: Final = {
     "mapping_type": "expected an object",
 }
 _EXAMPLES: Final = {
-    "previousInteractions": 'for example [{"date": "2024-04-20", "type": "call", "summary": "Discussed pricing"}]',
+    "previousInteractions": 'for example [{"date": "2024-04-20", "type": "call", "summary": '
+    '"Discussed pricing"}]',
     "leadData": 'for example {"name": "Jane Smith", "pain_points": ["measuring ROI"]}',
     "productInterest": 'for example ["content automation"]',
     "followUpInterval": 'for example "3 days"',

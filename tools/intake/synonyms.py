@@ -8,9 +8,12 @@ from tools.domain.vocabulary import Channel, Stage
 
 CHANNELS: Final[dict[Channel, str]] = {
     Channel.EMAIL: "email e-mail mail emailmessage electronicmail correo correoelectronico",
-    Channel.CALL: "call phone phonecall telephone telephonecall voicecall coldcall llamada llamadatelefonica",
-    Channel.MEETING: "meeting meet appointment onlinemeeting videomeeting demo demomeeting reunion cita",
-    Channel.LINKEDIN_MESSAGE: "linkedinmessage linkedin linkedindm linkedininmail inmail mensajedelinkedin "
+    Channel.CALL: "call phone phonecall telephone telephonecall voicecall coldcall llamada "
+    "llamadatelefonica",
+    Channel.MEETING: "meeting meet appointment onlinemeeting videomeeting demo demomeeting reunion "
+    "cita",
+    Channel.LINKEDIN_MESSAGE: "linkedinmessage linkedin linkedindm linkedininmail inmail "
+    "mensajedelinkedin "
     "mensajelinkedin",
     Channel.VIDEO_MESSAGE: "videomessage video videomail personalvideo videomensaje mensajedevideo",
     Channel.WHATSAPP: "whatsapp whatsappmessage wa whatsup mensajedewhatsapp",
@@ -18,14 +21,18 @@ CHANNELS: Final[dict[Channel, str]] = {
 }
 STAGES: Final[dict[Stage, str]] = {
     Stage.NEW: "new newlead lead fresh inbound subscriber open nuevo nueva",
-    Stage.CONTACTED: "contacted attempted attemptedtocontact reached connected inprogress working contactado "
+    Stage.CONTACTED: "contacted attempted attemptedtocontact reached connected inprogress working "
+    "contactado "
     "contactada",
-    Stage.QUALIFIED: "qualified sql mql salesqualified marketingqualified salesqualifiedlead marketingqualifiedlead "
-    "qualifiedlead opportunity discovery demo cualificado cualificada calificado calificada oportunidad",
+    Stage.QUALIFIED: "qualified sql mql salesqualified marketingqualified salesqualifiedlead "
+    "marketingqualifiedlead "
+    "qualifiedlead opportunity discovery demo cualificado cualificada calificado calificada "
+    "oportunidad",
     Stage.PROPOSAL: "proposal proposalsent quote quoted quotation offer presentation propuesta "
     "propuestaenviada presupuesto",
     Stage.NEGOTIATION: "negotiation negotiating contract contractsent legal commit negociacion",
-    Stage.CUSTOMER: "customer client won closedwon converted active evangelist cliente ganado ganada",
+    Stage.CUSTOMER: "customer client won closedwon converted active evangelist cliente ganado "
+    "ganada",
     Stage.LOST: "lost closedlost dead disqualified unqualified inactive churned perdido perdida",
 }
 

@@ -91,7 +91,7 @@ def _of_sitemap(url: str, session: Any) -> Iterator[Passage]:
     community = _loaders()
 
     class GuardedSitemap(community.SitemapLoader):  # type: ignore[misc, name-defined]
-        """Fetches nested sitemaps through the guarded session too, not through a client of its own."""
+        """Fetches nested sitemaps through the guarded session too, not by a client of its own."""
 
         def scrape_all(self, urls: list[str], parser: str | None = None) -> list[Any]:
             return [self._scrape(url, parser) for url in urls]
@@ -165,7 +165,8 @@ def _readable(soup: Any) -> str:
 def passages(source: str, title: str | None, text: str) -> Iterator[Passage]:
     """The text in pieces that can stand alone, each under its headings.
 
-    Hidden characters, Markdown's marks, the addresses of links, and pieces of three words and fewer are left out.
+    Hidden characters, Markdown's marks, the addresses of links, and pieces of three words and fewer
+    are left out.
     """
     from langchain_text_splitters import MarkdownHeaderTextSplitter, RecursiveCharacterTextSplitter
 

@@ -78,7 +78,7 @@ class _Window:
 
 
 def array_records(file: TextIO) -> Iterator[Found]:
-    """The objects of one JSON array; behind a broken one, reading goes on at the next that opens."""
+    """The objects of one JSON array; behind a broken one, reading goes on at the next."""
     window = _Window(file)
     window.find(OPENING)
     while window.find(ELEMENT):
@@ -140,7 +140,8 @@ def csv_records(file: TextIO, first: str) -> Iterator[Found]:
         elif doubtful and len(row) != len(header):
             yield (
                 line,
-                "the row cannot be read: a quotation mark is out of place, or a cell is over 131,072 characters",
+                "the row cannot be read: a quotation mark is out of place, or a cell is over "
+                "131,072 characters",
             )
         elif len(row) > len(header):
             yield line, f"the row has {len(row)} cells, the header {len(header)}"

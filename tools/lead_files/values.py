@@ -67,7 +67,8 @@ def consent_of(values: Values) -> dict[Channel, bool]:
             }
         elif not _flag(column, value):
             raise BadValue(
-                f"{column}: expected each channel with true or false, or do not contact in its own column"
+                f"{column}: expected each channel with true or false, or do not contact in its own "
+                f"column"
             )
     refused = {Channel.EMAIL: "no_email", Channel.CALL: "no_call"}
     return consent | {
