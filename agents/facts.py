@@ -8,14 +8,14 @@ from tools.domain.sequence import Fact
 
 def facts_of(context: LeadContext) -> tuple[Fact, ...]:
     """All facts of a context, numbered from 1; `source` says which field each one stands in."""
-    said = (
+    texts = (
         (source, " ".join(text.split()))
         for source, text in _sources(context)
         if text and text.strip()
     )
     return tuple(
         Fact(id=number, source=source, text=text)
-        for number, (source, text) in enumerate(said, start=1)
+        for number, (source, text) in enumerate(texts, start=1)
     )
 
 

@@ -98,10 +98,10 @@ def _speaks(text: str, *, links: bool = False) -> bool:
 
     The site's own pages may hold links.
     """
-    evened = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", text)
     hidden = any(
         unicodedata.category(c) in ("Cf", "Co", "Cn") or (c < " " and c not in "\n\r\t")
         for c in text
     )
-    found = (TALK.search(evened), SECRETS.search(evened), not links and CODE.search(evened))
-    return hidden or any(found)
+    signs = (TALK.search(folded), SECRETS.search(folded), not links and CODE.search(folded))
+    return hidden or any(signs)

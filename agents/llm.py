@@ -112,10 +112,10 @@ class Meter:
     def add(self, model: Model, talk: Sequence[Any], reply: AIMessage) -> dict[str, int]:
         """Counts a call; the tokens it took in and gave out."""
         usage: Any = reply.usage_metadata or {}
-        asked = sum(len(str(message)) for message in talk) // CHARACTERS_A_TOKEN
+        estimate = sum(len(str(message)) for message in talk) // CHARACTERS_A_TOKEN
         self.model = model.name
         spent = {
-            "input": usage.get("input_tokens") or asked,
+            "input": usage.get("input_tokens") or estimate,
             "output": usage.get("output_tokens") or len(str(reply.content)) // CHARACTERS_A_TOKEN,
         }
         self.input_tokens += spent["input"]
@@ -219,11 +219,11 @@ async def _reply(
     if meter.total >= model.token_budget:
         raise ModelOverBudget(f"The command has spent its budget of {model.token_budget} tokens.")
     meter.calls += 1
-    asked = {
+    attributes = {
         "gen_ai__operation__name": "chat",
         "gen_ai__request__model": model.name.removeprefix("openai:"),
     }
-    with span(f"chat {model.name}", **asked) as current:
+    with span(f"chat {model.name}", **attributes) as current:
         async with chat.slots:
             reply = await _invoke(model, bound, talk)
         spent = meter.add(model, talk, reply)

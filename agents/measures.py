@@ -21,12 +21,12 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
     Nothing is found where there are none.
     """
-    listed = (
+    phrases = (
         re.escape(word).replace(r"\*", r"\w*") + (r"(?!\w)" if word[-1].isalnum() else "")
         for word in words
         if word
     )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(listed) or '(?!)'})", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases) or '(?!)'})", re.IGNORECASE)
 
 
 def mentions(text: str, words: tuple[str, ...]) -> bool:
@@ -56,9 +56,9 @@ def misfits(draft: Draft, site: Site) -> list[tuple[str, str, str]]:
     """Where a draft is outside its channel's or the site's limits: (field, what is wrong, what
     would be right).
     """
-    found = []
+    faults = []
     if len(draft.subject) >= SUBJECT_LIMIT:
-        found.append(
+        faults.append(
             (
                 "subject",
                 f"has {len(draft.subject)} characters",
@@ -67,22 +67,22 @@ def misfits(draft: Draft, site: Site) -> list[tuple[str, str, str]]:
         )
     limit = CHARACTER_LIMITS.get(draft.channel)
     if limit and len(draft.content) >= limit:
-        found.append(
+        faults.append(
             ("content", f"has {len(draft.content)} characters", f"fewer than {limit} characters")
         )
     least, most = word_limits(draft.channel, site)
     words = word_count(draft.content)
     if not least <= words <= most:
-        found.append(("content", f"has {words} words", f"between {least} and {most} words"))
+        faults.append(("content", f"has {words} words", f"between {least} and {most} words"))
     if draft.channel in SCRIPTED and not 1 <= word_count(draft.script or "") < SPOKEN_WORDS:
-        found.append(
+        faults.append(
             (
                 "script",
                 f"has {word_count(draft.script or '')} words",
                 f"1 to {SPOKEN_WORDS - 1} words",
             )
         )
-    return found
+    return faults
 
 
 def word_diff(before: str, after: str) -> str:

@@ -24,12 +24,12 @@ def system_prompt(prompt: str, context: LeadContext, role: Role) -> str:
     avoided = (
         f" Never use these words: {', '.join(site.words_to_avoid)}." if site.words_to_avoid else ""
     )
-    own = (
-        f"\n\nThe company's own instructions to you:\n{told}"
-        if (told := context.instructions.get(role))
+    addition = (
+        f"\n\nThe company's own instructions to you:\n{instructions}"
+        if (instructions := context.instructions.get(role))
         else ""
     )
-    return f"{prompt}\n\n{AS_DATA}\n\n{limits}{avoided}{own}"
+    return f"{prompt}\n\n{AS_DATA}\n\n{limits}{avoided}{addition}"
 
 
 def fenced(name: str, value: object) -> str:
@@ -47,5 +47,5 @@ def facts_as_data(context: LeadContext) -> str:
 
 
 def drafts_as_data(drafts: Sequence[Draft]) -> str:
-    shown = {"position", "channel", "purpose", "subject", "content", "script"}
-    return fenced("Sequence", [draft.model_dump(mode="json", include=shown) for draft in drafts])
+    fields = {"position", "channel", "purpose", "subject", "content", "script"}
+    return fenced("Sequence", [draft.model_dump(mode="json", include=fields) for draft in drafts])

@@ -76,30 +76,32 @@ async def draft(
     `reasons` are the last round's, `earlier` those of all rounds: what was objected to once
     does not come back.
     """
-    wanted = (
+    positions = (
         {reason.position for reason in reasons} if before else {touch.position for touch in plan}
     )
     fallback = None
-    written: dict[int, Draft] = {}
+    new_drafts: dict[int, Draft] = {}
     ordered_by = order_in(facts_of(context)) if model else None
     if ordered_by:
         fallback = f"{ordered_by} reads like an order to a model, so that none was asked."
     elif model:
         try:
-            written = await _ask_model(model, meter, plan, wanted, context, before, reasons)
+            new_drafts = await _ask_model(model, meter, plan, positions, context, before, reasons)
         except ModelError as error:
             fallback = str(error)
     drafted_by = model.name if model and not fallback else "playbook"
     if drafted_by == "playbook":
-        written = await asyncio.to_thread(_from_playbook, plan, wanted, context, earlier, round)
-    kept = {draft.position: draft for draft in before}
-    drafts = [written.get(touch.position) or kept[touch.position] for touch in plan]
-    changed = [draft.position for draft in drafts if draft != kept.get(draft.position)]
+        new_drafts = await asyncio.to_thread(
+            _from_playbook, plan, positions, context, earlier, round
+        )
+    earlier_drafts = {draft.position: draft for draft in before}
+    drafts = [new_drafts.get(touch.position) or earlier_drafts[touch.position] for touch in plan]
+    changed = [draft.position for draft in drafts if draft != earlier_drafts.get(draft.position)]
     return Round(
         round=round,
         drafted_by=drafted_by,
         changed=tuple(changed),
-        changes=tuple(_changes(kept, drafts, reasons)),
+        changes=tuple(_changes(earlier_drafts, drafts, reasons)),
         fallback=fallback,
         drafts=tuple(drafts),
     )
@@ -131,7 +133,7 @@ def _changes(
 
 def _from_playbook(
     plan: Sequence[Touch],
-    wanted: set[int],
+    positions: set[int],
     context: LeadContext,
     reasons: Iterable[Reason],
     round: int,
@@ -141,29 +143,29 @@ def _from_playbook(
     for reason in reasons:
         quotes.setdefault(reason.position, []).append((reason.quote or "").casefold())
     facts = facts_of(context)
-    written = {}
+    new_drafts = {}
     for index, touch in enumerate(plan):
-        if touch.position in wanted:
-            said = [quote for quote in quotes.get(touch.position, []) if quote]
+        if touch.position in positions:
+            quoted = [quote for quote in quotes.get(touch.position, []) if quote]
             avoid = frozenset(
                 fact.source
                 for fact in facts
-                if any(quote in fact.text.casefold() for quote in said)
+                if any(quote in fact.text.casefold() for quote in quoted)
             )
-            written[touch.position] = write(plan, index, context, avoid=avoid, turn=round - 1)
-    return written
+            new_drafts[touch.position] = write(plan, index, context, avoid=avoid, turn=round - 1)
+    return new_drafts
 
 
 async def _ask_model(
     model: Model,
     meter: Meter,
     plan: Sequence[Touch],
-    wanted: set[int],
+    positions: set[int],
     context: LeadContext,
     before: Sequence[Draft],
     reasons: Sequence[Reason],
 ) -> dict[int, Draft]:
-    touches = [touch.model_dump(mode="json") for touch in plan if touch.position in wanted]
+    touches = [touch.model_dump(mode="json") for touch in plan if touch.position in positions]
     material = [
         facts_as_data(context),
         fenced("Plan", {"language": context.language, "touches": touches}),
@@ -179,19 +181,19 @@ async def _ask_model(
         ("user", "\n\n".join(material)),
     ]
     answer = await ask(model, SequenceAnswer, messages, meter)
-    written = {touch.position: touch for touch in answer.touches}
-    if missing := wanted - written.keys():
-        raise ModelError(f"The model left out {len(missing)} of {len(wanted)} touches.")
+    answers = {touch.position: touch for touch in answer.touches}
+    if missing := positions - answers.keys():
+        raise ModelError(f"The model left out {len(missing)} of {len(positions)} touches.")
     facts = {fact.id: fact for fact in facts_of(context)}
     return {
         touch.position: Draft(
             **touch.model_dump(),
-            subject=written[touch.position].subject.strip(),
-            content=written[touch.position].content.strip(),
-            script=(written[touch.position].script or "").strip() or None,
-            next_steps=tuple(written[touch.position].next_steps),
-            facts=tuple(facts[id] for id in written[touch.position].facts if id in facts),
+            subject=answers[touch.position].subject.strip(),
+            content=answers[touch.position].content.strip(),
+            script=(answers[touch.position].script or "").strip() or None,
+            next_steps=tuple(answers[touch.position].next_steps),
+            facts=tuple(facts[id] for id in answers[touch.position].facts if id in facts),
         )
         for touch in plan
-        if touch.position in wanted
+        if touch.position in positions
     }

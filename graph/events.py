@@ -24,8 +24,8 @@ def node_started(node: str, round: int) -> Event:
 
 def draft_ready(record: Mapping[str, Any]) -> Event:
     """The sales agent has written; `record` is the round's."""
-    shown = {name: record.get(name) for name in ("round", "drafted_by", "changed", "fallback")}
-    return Event(event="draft_ready", data={**shown, "touches": len(record["drafts"])})
+    facts = {name: record.get(name) for name in ("round", "drafted_by", "changed", "fallback")}
+    return Event(event="draft_ready", data={**facts, "touches": len(record["drafts"])})
 
 
 def verdict(review: Mapping[str, Any]) -> Event:

@@ -67,9 +67,9 @@ def options_for(
     chosen = dict(context or {})
     draft, review = models.draft, models.review
     if (name := chosen.get("model")) is not None:
-        draft = review = _named("model", name, models)
+        draft = review = _model_named("model", name, models)
     if (name := chosen.get("review_model")) is not None:
-        review = _named("review_model", name, models)
+        review = _model_named("review_model", name, models)
     if (revisions := chosen.get("max_revisions")) is not None:
         if isinstance(revisions, bool) or not isinstance(revisions, int):
             raise InvalidRequest(f"context.max_revisions: {_WHOLE}")
@@ -82,7 +82,7 @@ def options_for(
 _WHOLE = f"expected a whole number from 0 to {MOST_REVISIONS}."
 
 
-def _named(field_name: str, name: Any, models: Models) -> Model | None:
+def _model_named(field_name: str, name: Any, models: Models) -> Model | None:
     if not isinstance(name, str) or not is_model_name(name):
         raise InvalidRequest(f"context.{field_name}: {MODEL_WANTED}.")
     if name != "playbook" and models.by_name(name) is None:

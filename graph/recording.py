@@ -43,17 +43,17 @@ def recorded(
     """
 
     async def run(state: State, config: RunnableConfig, runtime: Runtime[Context]) -> Json:
-        kept: KeptSteps | None = config.get("configurable", {}).get(KEPT_STEPS)
+        finished: KeptSteps | None = config.get("configurable", {}).get(KEPT_STEPS)
         round = state.get("round", 0) + (node == "sales_agent")
         tell = get_stream_writer()
         tell(node_started(node, round))
         name = f"{round}:{node}"
-        result = kept.get(name) if kept else None
+        result = finished.get(name) if finished else None
         if result is None:
             options = options_for(runtime.context, models, max_revisions)
             result = await _timed(node, round, state, options, step, clock)
-            if kept and node != "persist":
-                kept.keep(name, result)
+            if finished and node != "persist":
+                finished.keep(name, result)
         if event := event_of_result(node, result):
             tell(event)
         return result

@@ -125,8 +125,8 @@ class CommandRun:
             "metadata": {"site_id": command.site_id, "command_id": command.id},
             "configurable": {KEPT_STEPS: KeptStepsOfCommand(self._store, command.id, steps)},
         }
-        given = {name: value for name, value in command.request.items() if value is not None}
-        request: Any = {**given, "command_id": command.id}
+        fields = {name: value for name, value in command.request.items() if value is not None}
+        request: Any = {**fields, "command_id": command.id}
         last: Event | None = None
         async for mode, part in self._graph.astream(
             request, config, stream_mode=["custom", "values"]

@@ -94,10 +94,10 @@ def working_day(day: date, country: str | None) -> date:
 
 
 def is_working_day(day: date, country: str | None) -> bool:
-    known = _holidays_of(country)
-    if known is None:
+    days_off = _holidays_of(country)
+    if days_off is None:
         return day.weekday() not in WEEKEND
-    return day.weekday() not in known.weekend and day not in known
+    return day.weekday() not in days_off.weekend and day not in days_off
 
 
 @lru_cache(maxsize=64)

@@ -76,9 +76,9 @@ def available_zones() -> frozenset[str]:
 
 def zone_of(*, timezone: str | None, country: str | None, phone: str | None, fallback: str) -> str:
     """The lead's own zone, else its country's main one, its phone number's, or the fallback."""
-    own = (timezone or "").strip()
-    if own and is_known_zone(own):
-        return own
+    own_zone = (timezone or "").strip()
+    if own_zone and is_known_zone(own_zone):
+        return own_zone
     for code in (country_code(country), _phone_country(phone)):
         if code and (zone := _zone_of_country(code)):
             return zone
@@ -114,11 +114,11 @@ def _zones() -> dict[str, str]:
     """A zone for each country that has just one that matters; the first by name where CLDR lists
     several.
     """
-    found: dict[str, str] = {}
+    zones: dict[str, str] = {}
     for zone, country in sorted(get_global("zone_territories").items()):
         if is_known_zone(zone):
-            found.setdefault(str(country), zone)
-    return found
+            zones.setdefault(str(country), zone)
+    return zones
 
 
 @cache
@@ -144,5 +144,5 @@ def _alpha3() -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    evened = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in evened if c.isalnum() and not unicodedata.combining(c))
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in folded if c.isalnum() and not unicodedata.combining(c))

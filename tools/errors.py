@@ -90,8 +90,8 @@ class LeadNotReachable(LeadFollowUpError):
 
     code = "LEAD_NOT_REACHABLE"
 
-    def __init__(self, lead_id: str, wanted: str) -> None:
-        super().__init__(f"Lead {lead_id} cannot be reached: {wanted}.")
+    def __init__(self, lead_id: str, needed: str) -> None:
+        super().__init__(f"Lead {lead_id} cannot be reached: {needed}.")
 
 
 class KnowledgeRefused(LeadFollowUpError):
@@ -121,8 +121,8 @@ class DatabaseUnavailable(LeadFollowUpError):
 class InvalidSettings(LeadFollowUpError):
     """A setting that cannot be used: its name, what is wrong with it, and what would be right."""
 
-    def __init__(self, name: str, problem: str, wanted: str) -> None:
-        super().__init__(f"{name}: {problem}; {wanted}.")
+    def __init__(self, name: str, problem: str, expected: str) -> None:
+        super().__init__(f"{name}: {problem}; {expected}.")
 
 
 class DatabaseNotMigrated(LeadFollowUpError):

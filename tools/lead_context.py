@@ -168,12 +168,12 @@ def _overlaid(lead: Lead, request: FollowUpRequest, site: Site) -> Lead:
     """The lead as the request knows it, over what the database knows; phone numbers in
     international form.
     """
-    given = {
+    fields = {
         name: value
         for name, value in request.lead_data.model_dump().items()
         if value not in (None, ())
     }
-    lead = lead.model_copy(update=given)
+    lead = lead.model_copy(update=fields)
     phone = request.phone_number or lead.phone
     if phone:
         phone = _international(phone, lead.country, site.country)
@@ -196,9 +196,9 @@ def _international(phone: str, *countries: str | None) -> str:
 
 def _merged(saved: Sequence[Interaction], request: FollowUpRequest) -> tuple[Interaction, ...]:
     """Interactions of both sides, oldest first; same day, type and words: the same contact."""
-    given = (earlier.interaction() for earlier in request.previous_interactions)
+    requested = (earlier.interaction() for earlier in request.previous_interactions)
     unique: dict[tuple[object, ...], Interaction] = {}
-    for interaction in (*saved, *given):
+    for interaction in (*saved, *requested):
         words = " ".join(interaction.summary.casefold().split()).rstrip(".")
         key = (interaction.at.date(), interaction.type.casefold(), words)
         unique.setdefault(key, interaction)

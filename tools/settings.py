@@ -151,29 +151,29 @@ def _invalid(field: str, fault: Any) -> InvalidSettings:
     message = message.replace("Input should be greater", "expected a number greater")
     message = message.replace("Input should be less", "expected a number less")
     message = message.replace("Input should be", "expected")
-    wanted = WANTED_BY_FAULT.get(fault["type"], message)
-    return InvalidSettings(variable_name(field), "cannot be used", wanted)
+    expected = WANTED_BY_FAULT.get(fault["type"], message)
+    return InvalidSettings(variable_name(field), "cannot be used", expected)
 
 
 def variable_name(field: str) -> str:
     """The environment variable of a setting, by its field or its alias."""
-    known = Settings.model_fields.get(field)
-    if known is None:
+    setting = Settings.model_fields.get(field)
+    if setting is None:
         return field
-    return str(known.validation_alias or f"{PREFIX}{field.upper()}")
+    return str(setting.validation_alias or f"{PREFIX}{field.upper()}")
 
 
 def unknown_variables() -> list[str]:
     """A sentence for each LEAD_FOLLOWUP_ variable that is no setting, with the one that was perhaps
     meant.
     """
-    known = [variable_name(field) for field in Settings.model_fields]
+    names = [variable_name(field) for field in Settings.model_fields]
     sentences = []
     for name in sorted(os.environ.keys() | _names_in_env_file()):
-        if name.startswith(PREFIX) and name not in known:
-            close = get_close_matches(name, known, n=1)
-            meant = f"; did you mean {close[0]}?" if close else "."
-            sentences.append(f"{name} is no setting{meant}")
+        if name.startswith(PREFIX) and name not in names:
+            close = get_close_matches(name, names, n=1)
+            hint = f"; did you mean {close[0]}?" if close else "."
+            sentences.append(f"{name} is no setting{hint}")
     return sentences
 
 

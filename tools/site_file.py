@@ -64,8 +64,8 @@ def _values(kind: type[V], table: str, data: dict[str, Any]) -> tuple[V, ...]:
 
 def _value(kind: type[V], where: str, entry: dict[str, Any]) -> V:
     if unknown := sorted(entry.keys() - kind.model_fields.keys()):
-        known = ", ".join(kind.model_fields)
-        raise InvalidRequest(f"{where}: {unknown[0]} is none of {known}.")
+        names = ", ".join(kind.model_fields)
+        raise InvalidRequest(f"{where}: {unknown[0]} is none of {names}.")
     for name in {"id", "site_id"} & kind.model_fields.keys():
         if not re.fullmatch(ID_PATTERN, str(entry.get(name, ""))):
             raise InvalidRequest(f"{where}.{name}: expected 1 to 64 letters, digits, _ and -.")

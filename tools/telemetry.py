@@ -39,11 +39,11 @@ def span(name: str, **attributes: Attribute | None) -> Iterator[Span]:
 
     In attributes' names, __ stands for a full stop; None is left out.
     """
-    known = {
+    present = {
         key.replace("__", "."): value for key, value in attributes.items() if value is not None
     }
     with _TRACER.start_as_current_span(
-        name, attributes=known, record_exception=False, set_status_on_exception=False
+        name, attributes=present, record_exception=False, set_status_on_exception=False
     ) as current:
         try:
             yield current

@@ -40,7 +40,7 @@ def check(
         yield from _left_over(draft)
         yield from _leaked(draft, secret)
         yield from _language(draft, context.language)
-        yield from broken_rules(draft, CARE_RULES, ground.ours)
+        yield from broken_rules(draft, CARE_RULES, ground.our_text)
         yield from _willing(draft, context)
     yield from _too_many(drafts, context)
 

@@ -86,7 +86,7 @@ class Ground(NamedTuple):
 
     text: str
     numbers: frozenset[str]
-    ours: str
+    our_text: str
     our_numbers: frozenset[str]
     our_addresses: str
     company: str
@@ -95,15 +95,15 @@ class Ground(NamedTuple):
 
 def ground_of(facts: Sequence[Fact], context: LeadContext) -> Ground:
     """The ground of a sequence: made once for all its texts."""
-    own = [fact.text for fact in facts if fact.source.startswith(OURS)]
-    ours = plain(" \n ".join([*own, context.instructions.get(Role.SALES, "")]))
-    text = " \n ".join([ours, plain(" \n ".join(fact.text for fact in facts))])
+    own_texts = [fact.text for fact in facts if fact.source.startswith(OURS)]
+    our_text = plain(" \n ".join([*own_texts, context.instructions.get(Role.SALES, "")]))
+    text = " \n ".join([our_text, plain(" \n ".join(fact.text for fact in facts))])
     return Ground(
         text=text,
         numbers=frozenset(_numbers(text)),
-        ours=ours,
-        our_numbers=frozenset(_numbers(ours)),
-        our_addresses=_bare(ours),
+        our_text=our_text,
+        our_numbers=frozenset(_numbers(our_text)),
+        our_addresses=_bare(our_text),
         company=plain(context.lead.company or ""),
         interactions=context.interactions,
     )
@@ -156,8 +156,8 @@ def _numbers(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Case, accents' form, quotes and spaces evened out, for comparing."""
-    evened = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(evened.split())
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return " ".join(folded.split())
 
 
 def names(text: str) -> Iterator[str]:

@@ -32,17 +32,17 @@ def misnamed(text: str, context: LeadContext) -> Iterator[tuple[str, str]]:
     not the sender's.
     """
     lead = _words(context.lead.name or "")
-    for found in GREETING.finditer(text):
-        said = NAME.match(found[1])
-        if said and not _words(said.group()) <= lead | HONORIFICS:
-            yield "greeting", said.group().strip()
+    for match in GREETING.finditer(text):
+        name = NAME.match(match[1])
+        if name and not _words(name.group()) <= lead | HONORIFICS:
+            yield "greeting", name.group().strip()
     sender = _words(
         " ".join(filter(None, (context.user.name, context.user.title, context.site.name)))
     )
-    for found in INTRODUCTION.finditer(text):
-        said = NAME.match(text, found.end())
-        if said and not _words(said.group()) <= sender:
-            yield "sender", said.group().strip()
+    for match in INTRODUCTION.finditer(text):
+        name = NAME.match(text, match.end())
+        if name and not _words(name.group()) <= sender:
+            yield "sender", name.group().strip()
 
 
 def _words(name: str) -> set[str]:

@@ -41,14 +41,14 @@ def said_words(
                 break
 
 
-def broken_rules(draft: Draft, names: tuple[str, ...], ours: str = "") -> Iterator[Reason]:
+def broken_rules(draft: Draft, names: tuple[str, ...], our_text: str = "") -> Iterator[Reason]:
     """Reasons by the policy's rules against words; `ours` is what facts of our own say, folded."""
     words = _words_of(names)
     if not any(mentions(text, words) for _, text in texts_of(draft)):
         return
     for name in names:
         rule = WORD_RULES[name]
-        allowed = ours if rule.grounded else ""
+        allowed = our_text if rule.grounded else ""
         yield from said_words(draft, name, rule.words, rule.problem, rule.wanted, allowed=allowed)
 
 

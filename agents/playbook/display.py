@@ -56,36 +56,38 @@ UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def visible(text: str) -> str:
     """The text without markup, control and hidden characters, emoji, and surplus white space."""
     text = unicodedata.normalize("NFC", MARKUP.sub(" ", text))
-    kept = (c if unicodedata.category(c)[0] not in "CS" or c in "$€£¥+%&'’-" else " " for c in text)
-    return " ".join("".join(kept).split())
+    characters = (
+        c if unicodedata.category(c)[0] not in "CS" or c in "$€£¥+%&'’-" else " " for c in text
+    )
+    return " ".join("".join(characters).split())
 
 
 def phrase(text: str | None, limit: int) -> str:
     """A short text that may stand inside a sentence, or '' for what is too long, a placeholder, a
     link or an order.
     """
-    shown = visible(text or "").strip(" .,;:!¡-–—\"'“”«»")
-    if not shown or len(shown) > limit or shown.casefold() in PLACEHOLDERS:
+    clean = visible(text or "").strip(" .,;:!¡-–—\"'“”«»")
+    if not clean or len(clean) > limit or clean.casefold() in PLACEHOLDERS:
         return ""
-    if UNFIT.search(shown.replace("%", "").replace("$", "")) or reads_like_order(shown):
+    if UNFIT.search(clean.replace("%", "").replace("$", "")) or reads_like_order(clean):
         return ""
-    return shown
+    return clean
 
 
 def given_name(text: str | None) -> str:
     """What to call the lead in a greeting: 'Smith, JANE (Acme)' -> 'Jane'; '' where the text is no
     name.
     """
-    shown = phrase(SUFFIXES.sub("", BRACKETED.sub(" ", visible(text or ""))), 60)
-    if not shown or re.search(r"[\d?!/:;\"&+%]", shown) or len(shown.split()) > 6:
+    clean = phrase(SUFFIXES.sub("", BRACKETED.sub(" ", visible(text or ""))), 60)
+    if not clean or re.search(r"[\d?!/:;\"&+%]", clean) or len(clean.split()) > 6:
         return ""
-    if shown.count(",") == 1:
-        family, given = (part.strip() for part in shown.split(","))
-        shown = given or family
-    if "," in shown:
+    if clean.count(",") == 1:
+        family, first_names = (part.strip() for part in clean.split(","))
+        clean = first_names or family
+    if "," in clean:
         return ""
-    title = HONORIFICS.match(shown)
-    bare = shown[title.end() :] if title else shown
+    title = HONORIFICS.match(clean)
+    bare = clean[title.end() :] if title else clean
     if UNSPACED.search(bare):
         return bare
     names = bare.split()
@@ -119,24 +121,24 @@ def company_name(text: str | None) -> str:
     """The company as written, without what would break a sentence; shouted names of several words
     are calmed.
     """
-    shown = visible(BRACKETED.sub(" ", text or "")).strip(" ,;:-–—\"'“”«»")
-    if not (phrase(shown, 50) or DOMAIN_NAME.fullmatch(shown)):
+    clean = visible(BRACKETED.sub(" ", text or "")).strip(" ,;:-–—\"'“”«»")
+    if not (phrase(clean, 50) or DOMAIN_NAME.fullmatch(clean)):
         return ""
-    if shown.islower() and len(shown) > 3:
-        return " ".join(proper(word) for word in shown.split())
-    if shown.isupper() and " " in shown:
-        return " ".join(word if len(word) <= 3 else proper(word) for word in shown.split())
-    return shown
+    if clean.islower() and len(clean) > 3:
+        return " ".join(proper(word) for word in clean.split())
+    if clean.isupper() and " " in clean:
+        return " ".join(word if len(word) <= 3 else proper(word) for word in clean.split())
+    return clean
 
 
 def job_title(text: str | None) -> str:
     """'vp MARKETING' -> 'VP Marketing'; '' for one in a script that our copy is not written in."""
-    shown = phrase(text, 45)
-    if not LATIN.search(shown):
+    clean = phrase(text, 45)
+    if not LATIN.search(clean):
         return ""
-    if shown.islower() or (shown.isupper() and len(shown) > 5):
-        return " ".join(_titled(word) for word in shown.lower().split())
-    return shown
+    if clean.islower() or (clean.isupper() and len(clean) > 5):
+        return " ".join(_titled(word) for word in clean.lower().split())
+    return clean
 
 
 def _titled(word: str) -> str:
@@ -149,10 +151,10 @@ def topic(text: str | None, limit: int = 60) -> str:
     """A need or product as it stands inside a sentence: first letter small unless it is a name or
     an acronym.
     """
-    shown = phrase(text, limit)
-    if shown.isupper() and " " in shown and len(shown) > 8:
-        shown = shown.lower()
-    first = shown.split(" ")[0] if shown else ""
+    clean = phrase(text, limit)
+    if clean.isupper() and " " in clean and len(clean) > 8:
+        clean = clean.lower()
+    first = clean.split(" ")[0] if clean else ""
     if first[1:].islower() and first.casefold() not in BRANDS:
-        shown = shown[0].lower() + shown[1:]
-    return shown
+        clean = clean[0].lower() + clean[1:]
+    return clean

@@ -162,7 +162,7 @@ def recap_of(
     """The latest two-sided interaction that can be retold, else the latest that can at least be
     named.
     """
-    named = None
+    fallback = None
     for index in reversed(range(len(interactions))):
         interaction = interactions[index]
         if interaction.at > now or ONE_SIDED.search(
@@ -170,11 +170,11 @@ def recap_of(
         ):
             continue
         clause, about = clause_of(interaction.summary, language)
-        found = Recap(index, _contact(interaction, language, locale, now), clause, about)
+        recap = Recap(index, _contact(interaction, language, locale, now), clause, about)
         if clause:
-            return found
-        named = named or found
-    return named
+            return recap
+        fallback = fallback or recap
+    return fallback
 
 
 def clause_of(summary: str, language: str) -> tuple[str, str]:
@@ -187,23 +187,23 @@ def clause_of(summary: str, language: str) -> tuple[str, str]:
             0
         ].strip(),
     )
-    for verb, said in SHARED[language].items():
+    for verb, opening in SHARED[language].items():
         if note.casefold().startswith(verb + " "):
             about = re.sub(*POSSESSIVES[language], note[len(verb) :].strip(), flags=re.IGNORECASE)
-            return _told(verb, said, about, language)
+            return _clause_and_subject(verb, opening, about, language)
     return "", ""
 
 
-def _told(verb: str, said: str, about: str, language: str) -> tuple[str, str]:
+def _clause_and_subject(verb: str, opening: str, about: str, language: str) -> tuple[str, str]:
     unfit = UNFIT.search(about.replace("%", "").replace("$", "")) or reads_like_order(about)
     if not about or len(about) > 90 or unfit or PRIVATE.search(about) or THIRD_PERSON.search(about):
         return "", ""
     if language == "en" and verb in BARE_NOUN:
         about = _with_article(about)
-    names_a_thing = not said.endswith(
+    names_a_thing = not opening.endswith(
         ("how", "if", "whether", "know", "see", "cómo", "si", "saber")
     )
-    return f"{said} {about}", topic(about, 45) if names_a_thing else ""
+    return f"{opening} {about}", topic(about, 45) if names_a_thing else ""
 
 
 def _with_article(noun: str) -> str:
@@ -220,17 +220,17 @@ def _with_article(noun: str) -> str:
 def _contact(interaction: Interaction, language: str, locale: str, now: datetime) -> str:
     kind = interaction.type.casefold().strip().replace(" ", "_")
     kind = SYNONYMS.get(kind, kind)
-    known = next(
+    noun = next(
         (noun for key, noun in KINDS[language].items() if key and key in kind), KINDS[language][""]
     )
-    return f"{known} {spoken_date(interaction.at, language, locale, now)}"
+    return f"{noun} {spoken_date(interaction.at, language, locale, now)}"
 
 
 def spoken_date(at: datetime, language: str, locale: str, now: datetime) -> str:
     """'on April 20', 'on 20 April 2023', 'del 20 de abril'."""
     patterns = {"en_US": "MMMM d", "en_GB": "d MMMM", "es": "d 'de' MMMM"}
     with_year = {"en_US": "MMMM d, y", "en_GB": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
-    said = format_datetime(
+    date_text = format_datetime(
         at, (patterns if at.year == now.year else with_year)[locale], locale=locale
     )
-    return f"{'del' if language == 'es' else 'on'} {said}"
+    return f"{'del' if language == 'es' else 'on'} {date_text}"

@@ -46,8 +46,8 @@ def say(
     The seed decides between equals. One without an avoided word is taken where there is one.
     Nothing fits: an empty text.
     """
-    known = [source for source in variants if compiled(source)[1] <= words.keys()]
-    fitting = [source for source in known if not avoided.search(source)] or known
+    complete = [source for source in variants if compiled(source)[1] <= words.keys()]
+    fitting = [source for source in complete if not avoided.search(source)] or complete
     fitting.sort(
         key=lambda source: (
             -richness(compiled(source)[1]),

@@ -43,15 +43,15 @@ def words_of(
     Pain points and products take turns, so that each touch of a sequence has a subject of its
     own.
     """
-    found = {
+    variables = {
         name: Word(text, sources)
-        for name, text, sources in _found(context, position, avoid)
+        for name, text, sources in _variables(context, position, avoid)
         if text
     }
-    return {name: word for name, word in found.items() if not avoid.intersection(word.sources)}
+    return {name: word for name, word in variables.items() if not avoid.intersection(word.sources)}
 
 
-def _found(
+def _variables(
     context: LeadContext, position: int, avoid: frozenset[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     lead = context.lead
@@ -77,10 +77,10 @@ def _usable(
     language is quoted.
     """
     parts = ((part, i) for i, text in enumerate(texts) for part in re.split(r"[;|\n]", text))
-    named = ((_quoted(topic(part), language), f"{source}[{i}]") for part, i in parts)
+    phrases = ((_quoted(topic(part), language), f"{source}[{i}]") for part, i in parts)
     unique = {
         text.casefold(): (text, source)
-        for text, source in reversed([*named])
+        for text, source in reversed([*phrases])
         if text and source not in avoid
     }
     return list(reversed(unique.values()))
@@ -121,8 +121,8 @@ def _products(
     yield from _turns("product", usable, position)
     if not usable:
         return
-    wanted, interest = usable[(position - 1) % len(usable)]
-    line, source = _line_about(wanted.strip("«»“”"), context)
+    interest_text, interest = usable[(position - 1) % len(usable)]
+    line, source = _line_about(interest_text.strip("«»“”"), context)
     yield "product_line", line, (source, interest)
 
 
@@ -130,16 +130,16 @@ def _line_about(product: str, context: LeadContext) -> tuple[str, str]:
     """(what we say of a product, where it stands): the catalogue's words, else a sentence of the
     site's own pages.
     """
-    for i, known in enumerate(context.products):
-        if product.casefold() == known.name.strip().casefold() and known.description:
-            return visible(known.description).rstrip(".") + ".", f"products[{i}]"
+    for i, entry in enumerate(context.products):
+        if product.casefold() == entry.name.strip().casefold() and entry.description:
+            return visible(entry.description).rstrip(".") + ".", f"products[{i}]"
     opening = re.compile(
         rf"(?:(?:our|the|nuestr[oa]|el|la) )?{re.escape(product)} [a-záéíóúñ]", re.IGNORECASE
     )
     for i, passage in enumerate(context.knowledge):
         for sentence in re.split(r"(?<=[.!?])\s+", passage.text):
-            said = opening.match(sentence) and sentence.endswith(".") and phrase(sentence, 160)
-            if said and not _foreign(sentence, context.language):
+            is_about = opening.match(sentence) and sentence.endswith(".") and phrase(sentence, 160)
+            if is_about and not _foreign(sentence, context.language):
                 return sentence, f"knowledge[{i}]"
     return "", ""
 

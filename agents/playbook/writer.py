@@ -55,7 +55,7 @@ def _draft(
         any_of(context.site.words_to_avoid),
     )
     seed = f"{context.lead.id}{touch.template}{turn or ''}"
-    said = {
+    parts = {
         part: _blocks(
             source,
             language.entries[touch.template],
@@ -72,10 +72,10 @@ def _draft(
             language.channels[touch.channel][part],
             {name: block.text for name, block in blocks.items()},
         )
-        for part, blocks in said.items()
+        for part, blocks in parts.items()
     }
     sources = frozenset().union(
-        *(block.sources for blocks in said.values() for block in blocks.values())
+        *(block.sources for blocks in parts.values() for block in blocks.values())
     )
     return Draft(
         **touch.model_dump(),
@@ -103,16 +103,16 @@ def _blocks(
 
     Greeting and signature, which every entry shares, grow plain last.
     """
-    said = {}
+    blocks = {}
     for name in sorted(compiled(source)[1]):
-        own = entry.get(name)
-        grade = plainness if own else max(plainness - PLAINEST, 0)
-        said[name] = say(
-            own or shared[name], words, seed=f"{seed}{name}", avoided=avoided, plainness=grade
+        variants = entry.get(name)
+        grade = plainness if variants else max(plainness - PLAINEST, 0)
+        blocks[name] = say(
+            variants or shared[name], words, seed=f"{seed}{name}", avoided=avoided, plainness=grade
         )
-    if plainness and "detail" in said:
-        said["detail"] = Said("", frozenset())
-    return said
+    if plainness and "detail" in blocks:
+        blocks["detail"] = Said("", frozenset())
+    return blocks
 
 
 def _known_words(
@@ -135,7 +135,7 @@ def _no_answer(plan: Sequence[Touch], index: int, language: Language) -> str:
     if index + 1 == len(plan):
         return str(phrases["last_step"])
     days = max((plan[index + 1].scheduled_for.date() - plan[index].scheduled_for.date()).days, 1)
-    said = phrases["day"] if days == 1 else join(phrases["days"], {"n": str(days)})
+    steps = phrases["day"] if days == 1 else join(phrases["days"], {"n": str(days)})
     return join(
-        phrases["no_answer"], {"days": said, "next": phrases["next"][plan[index + 1].channel]}
+        phrases["no_answer"], {"days": steps, "next": phrases["next"][plan[index + 1].channel]}
     )

@@ -66,9 +66,9 @@ async def create_command(
     require_site(caller, request.site_id)
     plain = request.model_dump(mode="json")
     request_hash = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-    known = await _keyed_command(sessions, request.site_id, idempotency_key, request_hash)
-    if known:
-        return known
+    earlier_id = await _keyed_command(sessions, request.site_id, idempotency_key, request_hash)
+    if earlier_id:
+        return earlier_id
     with span("load_context"):
         async with sessions() as session:
             context = await assemble(session, request, now)
@@ -92,9 +92,9 @@ async def create_command(
                 **lease_for(owner),
             )
     except IntegrityError:  # the same key, at the same time
-        known = await _keyed_command(sessions, request.site_id, idempotency_key, request_hash)
-        if known:
-            return known
+        earlier_id = await _keyed_command(sessions, request.site_id, idempotency_key, request_hash)
+        if earlier_id:
+            return earlier_id
         raise
     return NewCommand(command, context)
 

@@ -13,7 +13,7 @@ import typer
 from rich.text import Text
 
 from api.cli import knowledge
-from api.cli.terminal import console, read_settings, run, sessions_for, told
+from api.cli.terminal import console, or_stop, read_settings, run, sessions_for
 from tools.db.url import shown_url
 from tools.domain.caller import LOCAL
 from tools.settings import Settings, variable_name
@@ -30,8 +30,8 @@ EXAMPLE: Final = Path(__file__).parent.parent / "example_request.json"
 DEMO_DATABASE: Final = "lead_followup_demo.db"
 
 
-def show_version(wanted: bool) -> None:
-    if wanted:
+def show_version(requested: bool) -> None:
+    if requested:
         console.print(f"lead-followup {VERSION}")
         raise typer.Exit
 
@@ -110,7 +110,7 @@ def configure(
     from tools.site_file import read_site_file
 
     sessions = sessions_for(read_settings())
-    data = told(read_site_file, file)
+    data = or_stop(read_site_file, file)
     removed = run(configure_sites(sessions=sessions, caller=LOCAL, data=data))
     counts = (f"{len(values)} {name}" for name, values in data._asdict().items())
     console.print(", ".join(counts) + " written.")
@@ -179,5 +179,5 @@ def migrate(
     """Bring the database to this version's schema."""
     from tools.db.ready import make_ready
 
-    told(make_ready, read_settings().database_url, demo=demo, upgrade=True)
+    or_stop(make_ready, read_settings().database_url, demo=demo, upgrade=True)
     console.print("The database is at this version's schema.")

@@ -79,9 +79,11 @@ def _print_round(console: Console, record: Json) -> None:
             )
         )
     for review in record["reviews"]:
-        said = "approves" if review["verdict"] == "approve" else "sends it back"
+        opinion = "approves" if review["verdict"] == "approve" else "sends it back"
         status = "" if review["status"] == "done" else " (its model could not be reached)"
-        console.print(Text(f"  {ROLES[review['role']]} ({review['reviewed_by']}) {said}{status}"))
+        console.print(
+            Text(f"  {ROLES[review['role']]} ({review['reviewed_by']}) {opinion}{status}")
+        )
         for reason in review["reasons"]:
             quote = f" ({reason['quote']!r})" if reason["quote"] else ""
             place = f"touch {reason['position']}, {reason['field']}"

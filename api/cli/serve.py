@@ -5,7 +5,7 @@ import socket
 
 import uvicorn
 
-from api.cli.terminal import database_away, stop, told
+from api.cli.terminal import database_away, or_stop, stop
 from api.observability import set_up_log
 from graph.workflow import open_models
 from tools.db.ready import make_ready
@@ -21,8 +21,8 @@ SHUTDOWN_S = 5  # for open connections, when the server is told to stop
 def run_server(settings: Settings, *, host: str, port: int, workers: int, root_path: str) -> None:
     """Serves until it is told to stop. Ends the program, with a line, for what cannot work."""
     set_up_log(settings)
-    told(open_models, settings)
-    is_ready = told(make_ready_if_there, settings)
+    or_stop(open_models, settings)
+    is_ready = or_stop(make_ready_if_there, settings)
     port = _free_port(host, port)
     if not is_ready:
         log.warning("%s Until then requests get 503.", database_away(settings.database_url))

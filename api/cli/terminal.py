@@ -24,15 +24,15 @@ def read_settings(**changes: Any) -> Settings:
     """The settings, after a warning for each unknown variable; a wrong one ends the program."""
     for sentence in unknown_variables():
         print_line(f"Warning: {sentence}", style="yellow")
-    return told(Settings, **changes)
+    return or_stop(Settings, **changes)
 
 
 def sessions_for(settings: Settings) -> SessionsPerLoop:
     """Sessions on the configured database."""
-    return told(open_sessions, settings.database_url, demo=settings.demo)
+    return or_stop(open_sessions, settings.database_url, demo=settings.demo)
 
 
-def told(act: Callable[..., T], *arguments: Any, **options: Any) -> T:
+def or_stop(act: Callable[..., T], *arguments: Any, **options: Any) -> T:
     """What `act` brings; an error that the user can be told is told in a line, and ends the
     program.
     """
@@ -53,12 +53,12 @@ def database_away(url: str) -> str:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """What the work brings; errors as `told` tells them."""
+    """What the work brings; errors as `or_stop` tells them."""
 
     def act() -> T:
         return asyncio.run(work)
 
-    return told(act)
+    return or_stop(act)
 
 
 def stop(message: str) -> NoReturn:

@@ -52,11 +52,11 @@ async def stream_events(
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """`node_started`, `draft_ready`, `verdict`, then `saved` or `failed`, which is the last."""
-    seen = int(last_event_id or 0) if re.fullmatch(r"\d{1,6}", last_event_id or "") else 0
+    last_seen = int(last_event_id or 0) if re.fullmatch(r"\d{1,6}", last_event_id or "") else 0
     number = 0
     async for event in _events(app, caller, record.command.id):
         number += 1
-        if number > seen:
+        if number > last_seen:
             yield ServerSentEvent(id=str(number), event=event["event"], data=event["data"])
 
 

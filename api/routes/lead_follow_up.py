@@ -131,12 +131,12 @@ async def create_follow_up_sequence(
     wait_s = wait_of(preferences, app.wait_s)
     key = key_of(idempotency_key)
     now = app.clock()
-    asked = read_request(await read_json(request), now)
+    follow_up_request = read_request(await read_json(request), now)
     app.queue.require_room()
     new = await create_command(
         sessions=app.sessions,
         caller=caller,
-        request=asked,
+        request=follow_up_request,
         idempotency_key=key,
         owner=app.queue.owner,
         starts_now=app.queue.has_free_slot(),

@@ -69,8 +69,10 @@ def _connect_args(url: URL) -> dict[str, Any]:
             if value.lower() in ("true", "1", "yes"):
                 arguments |= PGBOUNCER
         else:
-            wanted = "expected sslmode, sslrootcert, connect_timeout, application_name or pgbouncer"
-            raise InvalidSettings("DATABASE_URL", f"parameter {name} is not known", wanted)
+            expected = (
+                "expected sslmode, sslrootcert, connect_timeout, application_name or pgbouncer"
+            )
+            raise InvalidSettings("DATABASE_URL", f"parameter {name} is not known", expected)
     return arguments
 
 

@@ -70,7 +70,7 @@ def parse_interval(text: str) -> Interval:
         .casefold()
         .strip()
     )
-    if len(text) <= 80 and not bare.startswith("-") and (read := _iso(bare) or _said(bare)):
+    if len(text) <= 80 and not bare.startswith("-") and (read := _iso(bare) or _in_words(bare)):
         hours, working = read
         if 1 <= hours <= MOST_HOURS and hours.denominator == 1 and not (working and hours % 24):
             return _interval(int(hours), working)
@@ -85,14 +85,14 @@ def _interval(hours: int, working: bool) -> Interval:
 
 def _iso(text: str) -> tuple[Fraction, bool] | None:
     """ISO 8601 durations of weeks, days and hours."""
-    found = ISO.fullmatch(text)
-    if not found or not any(found.groups()):
+    match = ISO.fullmatch(text)
+    if not match or not any(match.groups()):
         return None
-    weeks, days, hours = (int(part or 0) for part in found.groups())
+    weeks, days, hours = (int(part or 0) for part in match.groups())
     return Fraction((weeks * 7 + days) * 24 + hours), False
 
 
-def _said(text: str) -> tuple[Fraction, bool] | None:
+def _in_words(text: str) -> tuple[Fraction, bool] | None:
     """(hours, whether in working days) from one number and one unit, in words or digits."""
     words = [
         word

@@ -267,7 +267,7 @@ def read_request(raw: Any, now: datetime) -> FollowUpRequest:
     only_type = all(fault["type"] == "follow_up_type" for fault in faults)
     kind = InvalidFollowUpType if only_type else InvalidRequest
     raise kind(
-        " ".join(map(_told, faults[:5]))
+        " ".join(map(_fault_sentence, faults[:5]))
         + (f" And {len(faults) - 5} more." if len(faults) > 5 else "")
     )
 
@@ -314,21 +314,23 @@ _EXAMPLES: Final = {
 }
 
 
-def _told(fault: ErrorDetails) -> str:
+def _fault_sentence(fault: ErrorDetails) -> str:
     """One fault in a sentence; a lead's own words are not repeated."""
     where = ".".join(str(part) for part in fault["loc"]) or "The body"
-    told = _MESSAGES.get(fault["type"])
-    if told is None:
-        told = fault["msg"] if fault["type"] in _OWN else fault["msg"].removeprefix("Value error, ")
+    message = _MESSAGES.get(fault["type"])
+    if message is None:
+        message = (
+            fault["msg"] if fault["type"] in _OWN else fault["msg"].removeprefix("Value error, ")
+        )
     if fault["type"] in ("too_long", "string_too_long"):
         unit = "characters" if "string" in fault["type"] else "items"
-        told = f"is too long: at most {fault['ctx'].get('max_length')} {unit}"
+        message = f"is too long: at most {fault['ctx'].get('max_length')} {unit}"
     example = (
         _EXAMPLES.get(to_camel(str(fault["loc"][0])), "")
         if fault["loc"] and fault["type"] in _MESSAGES
         else ""
     )
-    return f"{where}: {told}{', ' + example if example else ''}."
+    return f"{where}: {message}{', ' + example if example else ''}."
 
 
 _OWN: Final = frozenset(

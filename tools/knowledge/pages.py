@@ -33,19 +33,19 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the internet: not loopback, private, link-local, multicast or
     reserved.
     """
-    found = ip_address(address.split("%", maxsplit=1)[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
+    ip = ip_address(address.split("%", maxsplit=1)[0])
+    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    return ip.is_global and not ip.is_multicast and (mapped is None or mapped.is_global)
 
 
 def same_domain(url: str, site_url: str) -> bool:
     """Whether a page is of the site's own domain: its host, or one below it; www. makes no
     difference.
     """
-    host, own = (
+    host, site_host = (
         (urlsplit(address).hostname or "").removeprefix("www.") for address in (url, site_url)
     )
-    return bool(own) and (host == own or host.endswith(f".{own}"))
+    return bool(site_host) and (host == site_host or host.endswith(f".{site_host}"))
 
 
 def open_session(site_url: str, *, allowed: Allowed = is_public) -> requests.Session:
@@ -107,8 +107,8 @@ def _pools(allowed: Allowed) -> dict[str, Any]:
     """
 
     def connect(connection: HTTPConnection) -> socket.socket:
-        found = socket.getaddrinfo(connection.host, connection.port, type=socket.SOCK_STREAM)
-        addresses = [str(entry[4][0]) for entry in found]
+        entries = socket.getaddrinfo(connection.host, connection.port, type=socket.SOCK_STREAM)
+        addresses = [str(entry[4][0]) for entry in entries]
         if refused := [address for address in addresses if not allowed(address)]:
             raise KnowledgeRefused(
                 f"{connection.host} is at {refused[0]}, which is not a public address."

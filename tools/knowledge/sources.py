@@ -100,15 +100,15 @@ def _of_sitemap(url: str, session: Any) -> Iterator[Passage]:
     sitemap = _scraped(loader, url)
     addresses = [entry["loc"] for entry in _checked(lambda: loader.parse_sitemap(sitemap), url)]
     last: KnowledgeRefused | None = None
-    found = 0
+    count = 0
     for address in addresses[:MAX_PAGES]:
         try:
             for passage in _of_page(address, session):
-                found += 1
+                count += 1
                 yield passage
         except KnowledgeRefused as refused:
             last = refused
-    if not found:
+    if not count:
         raise last or KnowledgeRefused(f"{url} names no page of the site's own domain.")
 
 
@@ -140,8 +140,8 @@ def _loaders() -> Any:
 
 
 def _title(soup: Any) -> str | None:
-    found = soup.find("h1") or soup.find("title")
-    return _tidy(found.get_text(" ")) or None if found else None
+    heading = soup.find("h1") or soup.find("title")
+    return _tidy(heading.get_text(" ")) or None if heading else None
 
 
 def _readable(soup: Any) -> str:
@@ -157,9 +157,9 @@ def _readable(soup: Any) -> str:
     for element in soup.find_all(style=UNSEEN):
         element.decompose()
     main = soup.find("main") or soup.find("article") or soup.find("body") or soup
-    found = [block for block in main.find_all(BLOCKS) if not block.find(BLOCKS)]
-    texts = (HEADINGS.get(block.name, "") + _tidy(block.get_text(" ")) for block in found)
-    return "\n\n".join(texts) if found else str(main.get_text(" "))
+    blocks = [block for block in main.find_all(BLOCKS) if not block.find(BLOCKS)]
+    texts = (HEADINGS.get(block.name, "") + _tidy(block.get_text(" ")) for block in blocks)
+    return "\n\n".join(texts) if blocks else str(main.get_text(" "))
 
 
 def passages(source: str, title: str | None, text: str) -> Iterator[Passage]:
@@ -191,7 +191,7 @@ def passages(source: str, title: str | None, text: str) -> Iterator[Passage]:
 
 
 def _tidy(text: str) -> str:
-    shown = (
+    characters = (
         c if unicodedata.category(c)[0] != "C" else " " for c in unicodedata.normalize("NFC", text)
     )
-    return " ".join("".join(shown).split())
+    return " ".join("".join(characters).split())

@@ -54,7 +54,7 @@ def read_leads(path: Path, site_id: str) -> Iterator[Lead | BadRow]:
 
     Raises InvalidRequest where the file as a whole cannot be read.
     """
-    seen: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
         for line, record in _records(path, file):
             row = (
@@ -63,10 +63,12 @@ def read_leads(path: Path, site_id: str) -> Iterator[Lead | BadRow]:
                 else _lead_or_bad(line, record, site_id)
             )
             if isinstance(row, Lead):
-                if row.id in seen:
-                    row = BadRow(line, f"the same lead stands in line {seen[row.id]} already")
+                if row.id in first_lines:
+                    row = BadRow(
+                        line, f"the same lead stands in line {first_lines[row.id]} already"
+                    )
                 else:
-                    seen[row.id] = line
+                    first_lines[row.id] = line
             yield row
 
 
@@ -141,13 +143,13 @@ def _check_addresses(texts: Mapping[str, str | None], values: Values) -> None:
 
 def _id(texts: Mapping[str, str | None], values: Values, site_id: str) -> str:
     """The file's own id, or one that is the same at every import."""
-    if given := texts["id"]:
-        if not re.fullmatch(ID_PATTERN, given):
+    if name_parts := texts["id"]:
+        if not re.fullmatch(ID_PATTERN, name_parts):
             raise BadValue(f"{column_of(values, 'id')}: expected 1 to 64 letters, digits, _ and -")
-        return given
-    known = (
+        return name_parts
+    details = (
         texts["email"]
         or texts["phone"]
         or "|".join(filter(None, (texts["name"], texts["company"], texts["linkedin"])))
     )
-    return "lead_" + sha256(f"{site_id}|{known}".casefold().encode()).hexdigest()[:16]
+    return "lead_" + sha256(f"{site_id}|{details}".casefold().encode()).hexdigest()[:16]

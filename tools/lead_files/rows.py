@@ -57,12 +57,12 @@ class _Window:
         return bool(more)
 
     def find(self, pattern: re.Pattern[str]) -> bool:
-        while not (found := pattern.search(self.text, self.at)):
+        while not (match := pattern.search(self.text, self.at)):
             comma = self.text.rfind(",", self.at)
             self.go(comma if comma >= 0 else len(self.text))
             if not self.grow():
                 return False
-        self.go(found.end())
+        self.go(match.end())
         return True
 
     def element(self) -> Any:

@@ -61,9 +61,9 @@ def consent_of(values: Values) -> dict[Channel, bool]:
     for column, value in values.get("consent", ()):
         if isinstance(value, dict):
             consent |= {
-                _channel(column, name): _flag(column, said)
-                for name, said in value.items()
-                if said is not None
+                _channel(column, name): _flag(column, answer)
+                for name, answer in value.items()
+                if answer is not None
             }
         elif not _flag(column, value):
             raise BadValue(
@@ -91,10 +91,10 @@ def _text(column: str, value: Any) -> str | None:
 
 
 def _flag(column: str, value: Any) -> bool:
-    said = str(value).strip().casefold()
-    if said not in TRUE | FALSE:
+    answer = str(value).strip().casefold()
+    if answer not in TRUE | FALSE:
         raise BadValue(f"{column}: expected yes or no")
-    return said in TRUE
+    return answer in TRUE
 
 
 def _channel(column: str, name: str) -> Channel:
