@@ -72,8 +72,8 @@ async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(
 
 async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: Serve) -> None:
     content = touch(1)["content"].replace("You decide", "It saves 37% of the time. You decide")
-    invented = writer(content=content)
-    with chat_server(by_tool(SequenceAnswer=invented, ReviewAnswer=tool_call(APPROVE))) as server:
+    liar = writer(content=content)
+    with chat_server(by_tool(SequenceAnswer=liar, ReviewAnswer=tool_call(APPROVE))) as server:
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "needs_review"
     assert {follow_up["status"] for follow_up in data["follow_ups"]} == {"needs_review"}
