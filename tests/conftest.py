@@ -79,7 +79,7 @@ def serve() -> Serve:
     """`async with serve(app) as client`: the app with its worker, without a socket."""
 
     @asynccontextmanager
-    async def served(app: "FastAPI") -> AsyncIterator[httpx.AsyncClient]:
+    async def open_client(app: "FastAPI") -> AsyncIterator[httpx.AsyncClient]:
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             async with httpx.AsyncClient(
@@ -87,7 +87,7 @@ def serve() -> Serve:
             ) as client:
                 yield client
 
-    return served
+    return open_client
 
 
 @pytest.fixture

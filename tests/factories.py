@@ -35,7 +35,7 @@ def example_request(**changes: Any) -> dict[str, Any]:
 
 
 def lead(**changes: Any) -> Lead:
-    known = {
+    defaults = {
         "id": "lead_1",
         "site_id": "site_1",
         "name": "Jane Smith",
@@ -47,7 +47,7 @@ def lead(**changes: Any) -> Lead:
         "pain_points": ("time-consuming content creation", "measuring ROI"),
         "budget_range": "$5000-$10000",
     }
-    return Lead.model_validate(known | changes)
+    return Lead.model_validate(defaults | changes)
 
 
 def interaction(**changes: Any) -> Interaction:
@@ -58,7 +58,7 @@ def interaction(**changes: Any) -> Interaction:
 
 def context(**changes: Any) -> LeadContext:
     language = changes.get("language", "en")
-    known = {
+    defaults = {
         "site": Site(id="site_1", name="Brightpage", language=language),
         "lead": lead(),
         "user": User(id="user_1", site_id="site_1", name="Alex Rivera", title="Account Executive"),
@@ -85,12 +85,12 @@ def context(**changes: Any) -> LeadContext:
         "touches_in_30_days": 0,
         "now": NOW,
     }
-    return LeadContext.model_validate(known | changes)
+    return LeadContext.model_validate(defaults | changes)
 
 
 def draft(**changes: Any) -> Draft:
     position = changes.get("position", 1)
-    known = {
+    defaults = {
         "position": position,
         "template": "qualified_lead_initial_followup",
         "channel": Channel.EMAIL,
@@ -100,4 +100,4 @@ def draft(**changes: Any) -> Draft:
         "content": GOOD_EMAIL,
         "next_steps": ("If there is no answer within 3 days, follow up with a phone call",),
     }
-    return Draft.model_validate(known | changes)
+    return Draft.model_validate(defaults | changes)

@@ -55,7 +55,7 @@ def ratios(delay_s: float, commands: int) -> list[tuple[float, float]]:
     )
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    found = []
+    pairs = []
     with tempfile.TemporaryDirectory() as name, chat_server(model) as server:
         folder = Path(name)
         make_ready(f"sqlite:///{folder}/leads.db", demo=True)
@@ -87,8 +87,8 @@ def ratios(delay_s: float, commands: int) -> list[tuple[float, float]]:
                     by_steps = elapsed / steps_s(
                         client.get(answer.headers["Location"]).json()["data"]
                     )
-                    found.append((by_steps, elapsed / (drafts[0] + max(reviews))))
-    return found
+                    pairs.append((by_steps, elapsed / (drafts[0] + max(reviews))))
+    return pairs
 
 
 def steps_s(command: dict[str, Any]) -> float:
@@ -100,11 +100,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--delay-ms", type=float, default=500)
     parser.add_argument("--commands", type=int, default=10, help="at most 30")
-    asked = parser.parse_args()
-    found = ratios(asked.delay_ms / 1000, asked.commands)
-    print(f"a command's time, model at {asked.delay_ms:g} ms, {len(found)} commands:")
+    arguments = parser.parse_args()
+    pairs = ratios(arguments.delay_ms / 1000, arguments.commands)
+    print(f"a command's time, model at {arguments.delay_ms:g} ms, {len(pairs)} commands:")
     for name, figures in zip(
-        ("draft + slower review", "the model's two answers"), zip(*found, strict=True), strict=True
+        ("draft + slower review", "the model's two answers"), zip(*pairs, strict=True), strict=True
     ):
         low, middle, high = min(figures), statistics.median(figures), max(figures)
         print(f"  by {name}: min {low:.3f}  median {middle:.3f}  max {high:.3f}")

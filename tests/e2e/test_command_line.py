@@ -32,8 +32,8 @@ def run(folder: Path, *arguments: str, **env: str) -> "subprocess.CompletedProce
 
 
 def test_the_demo_prints_the_sequence_and_where_it_was_saved(tmp_path: Path) -> None:
-    done = run(tmp_path, "demo")
-    assert done.returncode == 0, done.stderr
+    result = run(tmp_path, "demo")
+    assert result.returncode == 0, result.stderr
     for words in (
         "Hi Jane,",
         "E-mail",
@@ -43,13 +43,13 @@ def test_the_demo_prints_the_sequence_and_where_it_was_saved(tmp_path: Path) -> 
         "approves",
         "lead_followup_demo.db",
     ):
-        assert words in done.stdout
+        assert words in result.stdout
     assert (tmp_path / "lead_followup_demo.db").exists()
 
 
 def test_migrate_builds_the_database_in_the_working_directory(tmp_path: Path) -> None:
-    done = run(tmp_path, "migrate", "--demo")
-    assert (done.returncode, done.stdout.strip()) == (
+    result = run(tmp_path, "migrate", "--demo")
+    assert (result.returncode, result.stdout.strip()) == (
         0,
         "The database is at this version's schema.",
     )
@@ -57,14 +57,14 @@ def test_migrate_builds_the_database_in_the_working_directory(tmp_path: Path) ->
 
 
 def test_a_sequence_in_spanish_is_printed_for_a_spanish_lead(folder: Path) -> None:
-    done = run(folder, "follow-up", "lead_lucia")
-    assert done.returncode == 0, done.stderr
-    assert "Hola, Lucía:" in done.stdout
+    result = run(folder, "follow-up", "lead_lucia")
+    assert result.returncode == 0, result.stderr
+    assert "Hola, Lucía:" in result.stdout
 
 
 def test_a_lead_that_opted_out_gets_no_sequence(folder: Path) -> None:
-    done = run(folder, "follow-up", "lead_optout")
-    assert (done.returncode, done.stderr.strip()) == (
+    result = run(folder, "follow-up", "lead_optout")
+    assert (result.returncode, result.stderr.strip()) == (
         1,
         "Error: Lead lead_optout has asked not to be contacted.",
     )
@@ -75,10 +75,10 @@ def test_leads_are_imported_twice_and_there_once(folder: Path) -> None:
         "Name;Email;Company\nZoë Quark;zoe@example.com;Umbra\nNobody;wrong;\n"
     )
     for _ in range(2):
-        done = run(folder, "import", "leads.csv", "--site", "site_456")
-        assert done.returncode == 2
-        assert "line 3: Email" in done.stdout
-        assert "1 leads imported, 1 rows left out." in done.stdout
+        result = run(folder, "import", "leads.csv", "--site", "site_456")
+        assert result.returncode == 2
+        assert "line 3: Email" in result.stdout
+        assert "1 leads imported, 1 rows left out." in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -92,16 +92,16 @@ def test_leads_are_imported_twice_and_there_once(folder: Path) -> None:
 def test_a_mistake_is_told_in_one_line(
     folder: Path, arguments: tuple[str, ...], words: str
 ) -> None:
-    done = run(folder, *arguments)
-    assert done.returncode == 1
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    result = run(folder, *arguments)
+    assert result.returncode == 1
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_model_name_that_cannot_be_is_told(tmp_path: Path) -> None:
-    done = run(tmp_path, "migrate", LEAD_FOLLOWUP_MODEL="gpt")
-    assert done.returncode == 1
-    assert "openai:NAME" in done.stderr
+    result = run(tmp_path, "migrate", LEAD_FOLLOWUP_MODEL="gpt")
+    assert result.returncode == 1
+    assert "openai:NAME" in result.stderr
 
 
 COMPANY = """
@@ -130,7 +130,7 @@ def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
     (tmp_path / "leads.csv").write_text(
         "id,name,email,interests\nlead_1,Zoë Quark,zoe@example.com,content automation\n"
     )
-    for arguments, said in (
+    for arguments, line in (
         (("configure", "company.toml"), "1 sites, 1 users, 1 agents, 0 products written."),
         (("import", "leads.csv", "--site", "brightpage"), "1 leads imported, 0 rows left out."),
         (("knowledge", "add", "about.md", "--site", "brightpage"), "about.md: 1 passages"),
@@ -141,13 +141,13 @@ def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
             "about.md: 1 passages removed.",
         ),
     ):
-        done = run(tmp_path, *arguments)
-        assert done.returncode == 0, done.stderr
-        assert said in " ".join(done.stdout.replace("│", " ").split())
+        result = run(tmp_path, *arguments)
+        assert result.returncode == 0, result.stderr
+        assert line in " ".join(result.stdout.replace("│", " ").split())
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "line"),
     [
         ("[[sites]]\nid = 'x'\nnme = 'y'", "sites[0]: nme is none of id, name"),
         ("[[sites]]\nid = 'x y'\nname = 'y'", "sites[0].id: expected 1 to 64 letters"),
@@ -165,15 +165,15 @@ def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_in_the_companys_file_is_told_and_nothing_is_written(
-    folder: Path, text: str, said: str
+    folder: Path, text: str, line: str
 ) -> None:
     (folder / "company.toml").write_text(text)
-    done = run(folder, "configure", "company.toml")
-    assert done.returncode == 1
-    assert said in done.stderr
+    result = run(folder, "configure", "company.toml")
+    assert result.returncode == 1
+    assert line in result.stderr
 
 
 def test_a_page_of_another_domain_is_refused(folder: Path) -> None:
-    done = run(folder, "knowledge", "add", "http://127.0.0.1/", "--site", "site_456")
-    said = "Error: http://127.0.0.1/ is not of the site's own domain (plumeworks.example.com)."
-    assert (done.returncode, done.stderr.strip()) == (1, said)
+    result = run(folder, "knowledge", "add", "http://127.0.0.1/", "--site", "site_456")
+    line = "Error: http://127.0.0.1/ is not of the site's own domain (plumeworks.example.com)."
+    assert (result.returncode, result.stderr.strip()) == (1, line)

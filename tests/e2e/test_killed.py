@@ -18,11 +18,11 @@ from tests.processes import free_port, running
 PATH = "/api/agents/sales/leadFollowUp"
 
 
-def slow(script: Script, asked: threading.Event, go_on: threading.Event) -> Script:
+def slow(script: Script, first_call: threading.Event, go_on: threading.Event) -> Script:
     """The script, which says when it is asked, and answers when it may."""
 
     def answer(request: dict[str, Any]) -> dict[str, Any]:
-        asked.set()
+        first_call.set()
         go_on.wait(60)
         return script(request)
 
@@ -30,7 +30,7 @@ def slow(script: Script, asked: threading.Event, go_on: threading.Event) -> Scri
 
 
 def kill_and_start_again(
-    folder: Path, url: str, asked: threading.Event, go_on: threading.Event
+    folder: Path, url: str, first_call: threading.Event, go_on: threading.Event
 ) -> dict[str, Any]:
     """The command that was running when the process was killed, as the next process ends it."""
     env = {
@@ -45,7 +45,7 @@ def kill_and_start_again(
         with running(serve, env=env, cwd=folder, ready=f"{address}/openapi.json") as program:
             answer = client.post(PATH, json=example_request(), headers={"Prefer": "respond-async"})
             command_address = answer.headers["Location"]
-            assert asked.wait(30)
+            assert first_call.wait(30)
             assert client.get(command_address).json()["data"]["status"] == "running"
             program.kill()
             program.wait()
@@ -61,11 +61,11 @@ def test_a_killed_command_is_finished_by_the_next_process_and_saved_once(
     demo_database: Path, tmp_path: Path, killed_in: str
 ) -> None:
     shutil.copy(demo_database, tmp_path / "leads.db")
-    asked, go_on = threading.Event(), threading.Event()
+    first_call, go_on = threading.Event(), threading.Event()
     scripts = {"SequenceAnswer": writer(), "ReviewAnswer": tool_call(APPROVE)}
-    scripts[killed_in] = slow(scripts[killed_in], asked, go_on)
+    scripts[killed_in] = slow(scripts[killed_in], first_call, go_on)
     with chat_server(by_tool(**scripts)) as server:
-        command = kill_and_start_again(tmp_path, server.url, asked, go_on)
+        command = kill_and_start_again(tmp_path, server.url, first_call, go_on)
         drafts_asked = [
             r for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"
         ]

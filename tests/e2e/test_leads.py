@@ -42,7 +42,7 @@ LEFT_OVER = re.compile(
 )
 
 
-def shown(follow_up: dict[str, Any]) -> str:
+def text_of(follow_up: dict[str, Any]) -> str:
     return f"{follow_up['subject']}\n{follow_up['content']}\n{follow_up['script'] or ''}"
 
 
@@ -61,7 +61,7 @@ async def test_messy_data_never_shows(
     assert answer.status_code == 200, answer.text
     assert answer.json()["data"]["status"] == "completed"
     for follow_up in answer.json()["data"]["follow_ups"]:
-        assert not LEFT_OVER.search(shown(follow_up)), shown(follow_up)
+        assert not LEFT_OVER.search(text_of(follow_up)), text_of(follow_up)
 
 
 @pytest.mark.parametrize("lead", demo_data().leads, ids=lambda lead: lead.id)

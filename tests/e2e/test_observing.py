@@ -40,7 +40,7 @@ def collector() -> Iterator[Collector]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            kept.bodies.setdefault(self.path, []).append(body)
+            sink.bodies.setdefault(self.path, []).append(body)
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -51,11 +51,11 @@ def collector() -> Iterator[Collector]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    kept = Collector(f"http://127.0.0.1:{server.server_port}")
+    sink = Collector(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield kept
+        yield sink
     finally:
         server.shutdown()
         server.server_close()
@@ -68,7 +68,7 @@ def one_command(folder: Path, demo_database: Path, **env: str) -> tuple[dict[str
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with chat_server(GOOD_MODEL) as model:
-        known = {
+        defaults = {
             "DATABASE_URL": f"sqlite:///{folder}/leads.db",
             "LEAD_FOLLOWUP_MODEL": "openai:test-model",
             "OPENAI_BASE_URL": model.url,
@@ -76,7 +76,7 @@ def one_command(folder: Path, demo_database: Path, **env: str) -> tuple[dict[str
         }
         serve = ["lead-followup", "serve", "--port", str(port)]
         with (
-            running(serve, env=known | env, cwd=folder, ready=f"{address}/openapi.json"),
+            running(serve, env=defaults | env, cwd=folder, ready=f"{address}/openapi.json"),
             httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
         ):
             answer = client.post("/api/agents/sales/leadFollowUp", json=example_request()).json()[
@@ -104,9 +104,9 @@ def test_the_log_names_command_and_node_and_holds_nothing_of_the_lead(
 def test_spans_and_metrics_go_to_the_otlp_endpoint_without_the_leads_data(
     demo_database: Path, tmp_path: Path
 ) -> None:
-    with collector() as kept:
-        command, _ = one_command(tmp_path, demo_database, OTEL_EXPORTER_OTLP_ENDPOINT=kept.url)
-    spans = [span for body in kept.bodies["/v1/traces"] for span in spans_of(body)]
+    with collector() as sink:
+        command, _ = one_command(tmp_path, demo_database, OTEL_EXPORTER_OTLP_ENDPOINT=sink.url)
+    spans = [span for body in sink.bodies["/v1/traces"] for span in spans_of(body)]
     names = [span.name for span in spans]
     nodes = {
         "load_context",
@@ -118,44 +118,48 @@ def test_spans_and_metrics_go_to_the_otlp_endpoint_without_the_leads_data(
     }
     assert nodes <= set(names)
     assert names.count("chat openai:test-model") == 3
-    ours = {span.trace_id for span in spans if span.name in nodes or span.name.startswith("chat ")}
-    assert len(ours) == 1, "one command is one trace"
+    steps = [span for span in spans if span.name in nodes or span.name.startswith("chat ")]
+    trace_ids = {span.trace_id for span in steps}
+    assert len(trace_ids) == 1, "one command is one trace"
     root = next(span for span in spans if span.name == "lead_followup.command")
     assert {a.key: a.value.string_value for a in root.attributes}["command_id"] == command[
         "command_id"
     ]
-    metrics = {metric for body in kept.bodies["/v1/metrics"] for metric in metrics_of(body)}
+    metrics = {metric for body in sink.bodies["/v1/metrics"] for metric in metrics_of(body)}
     assert {
         "lead_followup.commands",
         "lead_followup.step.duration",
         "gen_ai.client.token.usage",
     } <= metrics
-    assert [word for word in LEAD if word in kept.everything] == []
+    assert [word for word in LEAD if word in sink.everything] == []
 
 
 def test_prompts_are_in_the_spans_only_where_that_is_asked_for(
     demo_database: Path, tmp_path: Path
 ) -> None:
-    with collector() as kept:
+    with collector() as sink:
         one_command(
             tmp_path,
             demo_database,
-            OTEL_EXPORTER_OTLP_ENDPOINT=kept.url,
+            OTEL_EXPORTER_OTLP_ENDPOINT=sink.url,
             LEAD_FOLLOWUP_TRACE_CONTENT="true",
         )
-    assert b"Jane" in b"".join(kept.bodies["/v1/traces"])
+    assert b"Jane" in b"".join(sink.bodies["/v1/traces"])
 
 
 @pytest.mark.parametrize("tracing", [True, False])
 def test_langsmith_hears_of_a_command_only_when_its_own_variable_says_so(
     demo_database: Path, tmp_path: Path, tracing: bool
 ) -> None:
-    with collector() as kept:
-        asked = {"LANGSMITH_ENDPOINT": kept.url, "LANGSMITH_API_KEY": "test"}
+    with collector() as sink:
+        variables = {"LANGSMITH_ENDPOINT": sink.url, "LANGSMITH_API_KEY": "test"}
         one_command(
-            tmp_path, demo_database, **asked, **({"LANGSMITH_TRACING": "true"} if tracing else {})
+            tmp_path,
+            demo_database,
+            **variables,
+            **({"LANGSMITH_TRACING": "true"} if tracing else {}),
         )
-    assert bool(kept.bodies) is tracing
+    assert bool(sink.bodies) is tracing
 
 
 def spans_of(body: bytes) -> Iterator[Any]:

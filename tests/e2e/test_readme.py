@@ -70,10 +70,10 @@ async def test_the_request_is_answered_with_the_keys_shown(client: httpx.AsyncCl
     body = re.search(r"-d '(\{.*?\})'", section("One request"))
     assert body
     answer = await client.post("/api/agents/sales/leadFollowUp", json=json.loads(body[1]))
-    shown = json.loads(section("One request").split("```json\n")[1].split("```")[0])
-    assert set(shown["data"]) == set(answer.json()["data"])
-    assert set(shown["data"]["follow_ups"][0]) == set(answer.json()["data"]["follow_ups"][0])
-    assert set(shown["data"]["follow_ups"][0]["metadata"]) == set(
+    sample = json.loads(section("One request").split("```json\n")[1].split("```")[0])
+    assert set(sample["data"]) == set(answer.json()["data"])
+    assert set(sample["data"]["follow_ups"][0]) == set(answer.json()["data"]["follow_ups"][0])
+    assert set(sample["data"]["follow_ups"][0]["metadata"]) == set(
         answer.json()["data"]["follow_ups"][0]["metadata"]
     )
 
@@ -82,8 +82,8 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
     example = section("Python").split("```python\n")[1].split("```")[0]
     env = {"LEAD_FOLLOWUP_DEMO": "true", "PATH": str(BIN)}
     run = [str(BIN / "python"), "-c", example]
-    done = subprocess.run(
+    result = subprocess.run(
         run, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.returncode == 0, done.stderr
-    assert "Jane" in done.stdout
+    assert result.returncode == 0, result.stderr
+    assert "Jane" in result.stdout

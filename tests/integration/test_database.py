@@ -96,10 +96,10 @@ async def test_what_a_site_knows_and_allows_reaches_the_context_of_its_leads(dat
         Passage(source="about.md", title=None, text=f"Number {i} on content automation.")
         for i in range(9)
     ]
-    for kept in (passages, passages[:1]):
+    for pages in (passages, passages[:1]):
         async with writing(sessions) as session:
             await save_site_data(session, company._replace(sites=(site,), agents=agents))
-            await replace_passages(session, site.id, "about.md", kept)
+            await replace_passages(session, site.id, "about.md", pages)
     request = read_request({"site_id": site.id, "lead_id": "lead_789"}, NOW)
     async with sessions() as session:
         context = await assemble(session, request, NOW)

@@ -67,9 +67,9 @@ async def test_a_dead_process_loses_them_and_the_next_start_counts(queued: Sessi
     await claim(queued, "process_1")
     await let_the_lease_run_out(queued)
     assert await free(queued) == ["cmd_1"]
-    taken = await claim(queued, "process_2")
-    assert taken
-    assert taken.attempts == 2
+    second_claim = await claim(queued, "process_2")
+    assert second_claim
+    assert second_claim.attempts == 2
     assert await claim(queued, "process_1") is None
 
 

@@ -127,8 +127,8 @@ async def ask(settings: Settings, serve: Serve, url: str, **changes: Any) -> dic
 async def test_the_playbook_writes_and_a_person_looks(
     settings: Settings, serve: Serve, server: Server, because: str
 ) -> None:
-    with server() as running:
-        command = await ask(settings, serve, running.url)
+    with server() as model:
+        command = await ask(settings, serve, model.url)
     assert command["status"] == "needs_review"
     assert command["drafted_by"] == "playbook"
     assert because in command["rounds"][0]["fallback"]

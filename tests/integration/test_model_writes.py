@@ -72,8 +72,8 @@ async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(
 
 async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: Serve) -> None:
     content = touch(1)["content"].replace("You decide", "It saves 37% of the time. You decide")
-    invented = writer(content=content)
-    with chat_server(by_tool(SequenceAnswer=invented, ReviewAnswer=tool_call(APPROVE))) as server:
+    liar = writer(content=content)
+    with chat_server(by_tool(SequenceAnswer=liar, ReviewAnswer=tool_call(APPROVE))) as server:
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "needs_review"
     assert {follow_up["status"] for follow_up in data["follow_ups"]} == {"needs_review"}
@@ -131,6 +131,7 @@ def test_one_model_serves_one_event_loop_after_another(settings: Settings) -> No
         async def run() -> list[str]:
             result = await graph.ainvoke({"site_id": "site_456", "lead_id": "lead_789"})
             await models.close()
-            return [reviews[-1]["status"] for reviews in result["reviews"].values()]
+            sales_manager, customer_success = result["reviews"].values()
+            return [review["status"] for review in [*sales_manager, *customer_success]]
 
         assert [asyncio.run(run()) for _ in range(2)] == [["done", "done"]] * 2

@@ -11,12 +11,12 @@ from tools.domain.site import Site
 from tools.domain.vocabulary import Channel
 
 
-def rules(*drafts: Any, **known: Any) -> set[str]:
-    found = [
-        *sales_manager.check(drafts, context(**known)),
-        *customer_success.check(drafts, context(**known)),
+def rules(*drafts: Any, **overrides: Any) -> set[str]:
+    reasons = [
+        *sales_manager.check(drafts, context(**overrides)),
+        *customer_success.check(drafts, context(**overrides)),
     ]
-    return {reason.rule for reason in found}
+    return {reason.rule for reason in reasons}
 
 
 def with_words(words: str) -> str:

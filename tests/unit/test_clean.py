@@ -58,7 +58,7 @@ def test_a_need_starts_small_unless_it_starts_with_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("note", "told"),
+    ("note", "clause"),
     [
         ("Discussed pricing", "we discussed pricing"),
         ("Requested demo", "you requested a demo"),
@@ -74,5 +74,5 @@ def test_a_need_starts_small_unless_it_starts_with_a_name() -> None:
         ("Seems wary of her CFO", ""),
     ],
 )
-def test_a_note_is_retold_only_where_it_says_plainly_who_did_what(note: str, told: str) -> None:
-    assert clause_of(note, "en")[0] == told
+def test_a_note_is_retold_only_where_it_says_plainly_who_did_what(note: str, clause: str) -> None:
+    assert clause_of(note, "en")[0] == clause

@@ -50,9 +50,11 @@ UNREAD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "meant"), READ.items())
-def test_an_interval_is_read_as_it_is_meant(text: str, meant: tuple[int, str]) -> None:
-    assert parse_interval(text) == Interval.model_validate({"amount": meant[0], "unit": meant[1]})
+@pytest.mark.parametrize(("text", "reading"), READ.items())
+def test_an_interval_is_read_as_it_is_meant(text: str, reading: tuple[int, str]) -> None:
+    assert parse_interval(text) == Interval.model_validate(
+        {"amount": reading[0], "unit": reading[1]}
+    )
 
 
 @pytest.mark.parametrize("text", UNREAD)

@@ -21,15 +21,15 @@ It **drafts** posts from one brief. See [the guide](https://elsewhere.example/gu
 """
 
 
-def said(text: str, title: str | None = None) -> Passage:
+def passage_of(text: str, title: str | None = None) -> Passage:
     return Passage(source="about.md", title=title, text=text)
 
 
 def test_a_markdown_file_becomes_passages_under_their_headings(tmp_path: Path) -> None:
     (tmp_path / "about.md").write_text(MARKDOWN, encoding="utf-8")
     assert list(read_knowledge(str(tmp_path / "about.md"), None)) == [
-        said("It drafts posts from one brief. See the guide.", "Content automation"),
-        said("Plans start at 49 EUR a month.", "Content automation, Pricing"),
+        passage_of("It drafts posts from one brief. See the guide.", "Content automation"),
+        passage_of("Plans start at 49 EUR a month.", "Content automation, Pricing"),
     ]
 
 
@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
 
 
 @pytest.mark.parametrize(
-    ("url", "own"),
+    ("url", "is_own"),
     [
         ("https://brightpage.example.com/a", True),
         ("https://docs.brightpage.example.com/a", True),
@@ -75,8 +75,8 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
         ("http:///a", False),
     ],
 )
-def test_only_the_sites_host_and_those_below_it_are_its_own_domain(url: str, own: bool) -> None:
-    assert same_domain(url, SITE) is own
+def test_only_the_sites_host_and_those_below_it_are_its_own_domain(url: str, is_own: bool) -> None:
+    assert same_domain(url, SITE) is is_own
 
 
 @pytest.mark.parametrize(
@@ -103,27 +103,30 @@ def test_private_addresses_are_not_public_in_any_notation(address: str, public: 
     assert is_public(address) is public
 
 
-KEPT = (
-    said("We are open on weekdays from nine to five."),
-    said("The reports show which pieces bring in leads."),
-    said("Content automation drafts posts from one brief."),
+PASSAGES = (
+    passage_of("We are open on weekdays from nine to five."),
+    passage_of("The reports show which pieces bring in leads."),
+    passage_of("Content automation drafts posts from one brief."),
 )
 
 
 def test_the_passages_that_share_words_with_what_is_wanted_are_picked_best_first() -> None:
-    assert best_passages(KEPT, ("content automation", "a report"), "en") == (KEPT[2], KEPT[1])
+    assert best_passages(PASSAGES, ("content automation", "a report"), "en") == (
+        PASSAGES[2],
+        PASSAGES[1],
+    )
 
 
 def test_nothing_is_picked_where_nothing_fits_or_nothing_is_wanted() -> None:
     assert (
-        best_passages(KEPT, ("zebra",), "en")
-        == best_passages(KEPT, (), "en")
+        best_passages(PASSAGES, ("zebra",), "en")
+        == best_passages(PASSAGES, (), "en")
         == best_passages((), ("leads",), "en")
         == ()
     )
-    assert best_passages(KEPT, ("the of and",), "en") == ()
+    assert best_passages(PASSAGES, ("the of and",), "en") == ()
 
 
 def test_one_single_passage_is_found_and_accents_and_plurals_do_not_hide_it() -> None:
-    only = said("La facturación electrónica archiva las facturas.")
+    only = passage_of("La facturación electrónica archiva las facturas.")
     assert best_passages([only], ("FACTURACION", "factura"), "es") == (only,)

@@ -95,11 +95,10 @@ def test_a_doubtful_refusal_is_left_for_a_person(tmp_path: Path) -> None:
     assert row == BadRow(2, "do not contact: expected yes or no")
 
 
-@pytest.mark.parametrize("said", ["no,yes", "yes,no"])
-def test_one_refusal_among_several_columns_is_enough(tmp_path: Path, said: str) -> None:
-    [lead] = read(
-        tmp_path, f"name,email,unsubscribed,do not contact\nJane,jane@example.com,{said}\n"
-    )
+@pytest.mark.parametrize("cells", ["no,yes", "yes,no"])
+def test_one_refusal_among_several_columns_is_enough(tmp_path: Path, cells: str) -> None:
+    text = f"name,email,unsubscribed,do not contact\nJane,jane@example.com,{cells}\n"
+    [lead] = read(tmp_path, text)
     assert isinstance(lead, Lead)
     assert lead.opted_out
 
@@ -155,17 +154,18 @@ def test_a_broken_element_of_an_array_loses_no_good_one(tmp_path: Path) -> None:
         '[{"name": "Jane"},\n{"name": oops},\n{"name": "Bo"}, 7,\n'
         '{"name": "open},\n{"name": "Al"}\n]\n'
     )
-    found = read(tmp_path, text, "leads.json")
-    assert [lead.name for lead in found if isinstance(lead, Lead)] == ["Jane", "Bo", "Al"]
-    assert [row.line for row in found if isinstance(row, BadRow)] == [2, 3, 4]
+    rows_read = read(tmp_path, text, "leads.json")
+    assert [lead.name for lead in rows_read if isinstance(lead, Lead)] == ["Jane", "Bo", "Al"]
+    assert [row.line for row in rows_read if isinstance(row, BadRow)] == [2, 3, 4]
 
 
 def test_a_long_array_is_read_in_stretches(tmp_path: Path) -> None:
     rows = [
         {"name": f"Lead {number}", "email": f"lead{number}@example.com"} for number in range(5_000)
     ]
-    found = read(tmp_path, json.dumps(rows, indent=1), "leads.json")
-    assert [lead.name for lead in found if isinstance(lead, Lead)] == [row["name"] for row in rows]
+    rows_read = read(tmp_path, json.dumps(rows, indent=1), "leads.json")
+    names = [lead.name for lead in rows_read if isinstance(lead, Lead)]
+    assert names == [row["name"] for row in rows]
 
 
 def test_the_same_lead_twice_in_one_line_is_told(tmp_path: Path) -> None:
@@ -236,8 +236,8 @@ def test_no_broken_row_takes_a_good_one_along(
         f'"Lead, {number}",lead{number}@example.com' if row is None else row
         for number, row in enumerate(rows)
     ]
-    found = read(tmp_path_factory.mktemp("leads"), "\n".join(["name,email", *lines]))
-    names = [lead.name for lead in found if isinstance(lead, Lead)]
+    rows_read = read(tmp_path_factory.mktemp("leads"), "\n".join(["name,email", *lines]))
+    names = [lead.name for lead in rows_read if isinstance(lead, Lead)]
     assert names == [f"Lead, {number}" for number, row in enumerate(rows) if row is None]
 
 
@@ -255,6 +255,6 @@ def test_every_good_row_comes_out_whatever_stands_between(
     writer.writerow(["name", "email"])
     for number, (name, good) in enumerate(rows):
         writer.writerow([name, f"lead{number}@example.com" if good else f"@{number}"])
-    found = read(tmp_path_factory.mktemp("leads"), table.getvalue())
-    emails = [lead.email for lead in found if isinstance(lead, Lead)]
+    rows_read = read(tmp_path_factory.mktemp("leads"), table.getvalue())
+    emails = [lead.email for lead in rows_read if isinstance(lead, Lead)]
     assert emails == [f"lead{number}@example.com" for number, (_, good) in enumerate(rows) if good]

@@ -32,7 +32,7 @@ def test_a_country_is_found_by_its_usual_names(text: str | None, code: str | Non
 
 
 @pytest.mark.parametrize(
-    ("known", "zone"),
+    ("places", "zone"),
     [
         ({"timezone": "Asia/Tokyo", "country": "ES"}, "Asia/Tokyo"),
         ({"timezone": "Mars/Olympus", "country": "España"}, "Europe/Madrid"),
@@ -46,9 +46,9 @@ def test_a_country_is_found_by_its_usual_names(text: str | None, code: str | Non
     ],
 )
 def test_the_zone_is_the_leads_own_else_its_countrys_else_its_phones_else_the_sites(
-    known: dict[str, str], zone: str
+    places: dict[str, str], zone: str
 ) -> None:
-    assert zone_of(**(NOWHERE | known)) == zone  # type: ignore[arg-type]
+    assert zone_of(**(NOWHERE | places)) == zone  # type: ignore[arg-type]
 
 
 def test_a_zone_tells_its_country() -> None:

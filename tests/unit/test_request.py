@@ -31,10 +31,10 @@ def test_a_type_is_known_in_its_usual_spellings(spelling: str, channel: Channel)
     assert read_request(SMALL | {"followUpType": spelling}, NOW).follow_up_type is channel
 
 
-@pytest.mark.parametrize("given", ["fax", "", 7, ["email"], True])
-def test_any_other_type_is_refused_with_those_it_knows(given: Any) -> None:
+@pytest.mark.parametrize("raw", ["fax", "", 7, ["email"], True])
+def test_any_other_type_is_refused_with_those_it_knows(raw: Any) -> None:
     with pytest.raises(InvalidFollowUpType) as refused:
-        read_request(SMALL | {"followUpType": given}, NOW)
+        read_request(SMALL | {"followUpType": raw}, NOW)
     assert all(channel in str(refused.value) for channel in Channel)
 
 
@@ -45,7 +45,7 @@ def test_a_bad_type_beside_another_fault_is_an_invalid_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "read"),
+    ("raw", "read"),
     [
         ({"pain_points": "slow reports; hiring"}, ("slow reports", "hiring")),
         ({"painPoints": ["slow reports", None, " "]}, ("slow reports",)),
@@ -53,12 +53,12 @@ def test_a_bad_type_beside_another_fault_is_an_invalid_request() -> None:
         ({"pain_points": None}, ()),
     ],
 )
-def test_pain_points_are_read_as_a_list(given: dict[str, Any], read: tuple[str, ...]) -> None:
-    assert read_request(SMALL | {"leadData": given}, NOW).lead_data.pain_points == read
+def test_pain_points_are_read_as_a_list(raw: dict[str, Any], read: tuple[str, ...]) -> None:
+    assert read_request(SMALL | {"leadData": raw}, NOW).lead_data.pain_points == read
 
 
 @pytest.mark.parametrize(
-    ("given", "read"),
+    ("raw", "read"),
     [
         ("$5000-$10000", "$5000-$10000"),
         (5000, "5000"),
@@ -66,9 +66,9 @@ def test_pain_points_are_read_as_a_list(given: dict[str, Any], read: tuple[str, 
         ({"min": 1, "max": 2, "currency": "EUR"}, "1-2 EUR"),
     ],
 )
-def test_a_budget_is_read_as_a_text(given: Any, read: str) -> None:
+def test_a_budget_is_read_as_a_text(raw: Any, read: str) -> None:
     assert (
-        read_request(SMALL | {"leadData": {"budget_range": given}}, NOW).lead_data.budget_range
+        read_request(SMALL | {"leadData": {"budget_range": raw}}, NOW).lead_data.budget_range
         == read
     )
 

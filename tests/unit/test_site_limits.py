@@ -12,7 +12,7 @@ from tools.domain.site import Site
 from tools.domain.vocabulary import Channel, Role, Stage
 
 
-def limited(**limits: object) -> LeadContext:
+def context_with(**limits: object) -> LeadContext:
     return context(site=Site.model_validate({"id": "site_1", "name": "Brightpage", **limits}))
 
 
@@ -40,7 +40,7 @@ def test_the_playbook_keeps_to_the_sites_longest_email_and_its_words_to_avoid(
 
 
 def test_a_longer_email_and_an_avoided_word_are_sent_back() -> None:
-    strict = limited(max_email_words=70, words_to_avoid=["tour", "measuring roi"])
+    strict = context_with(max_email_words=70, words_to_avoid=["tour", "measuring roi"])
     rules = {reason.rule for reason in sales_manager.check([draft()], strict)}
     assert {"words_to_avoid"} <= rules
     long = draft(
@@ -49,7 +49,7 @@ def test_a_longer_email_and_an_avoided_word_are_sent_back() -> None:
         )
     )
     assert "length" in {reason.rule for reason in sales_manager.check([long], strict)}
-    assert [*sales_manager.check([long], limited())] == []
+    assert [*sales_manager.check([long], context_with())] == []
 
 
 def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent() -> None:
@@ -60,10 +60,10 @@ def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent(
         words_to_avoid=("synergy",),
         discount_allowed_percent=10,
     )
-    told = context(
+    lead_context = context(
         site=site, instructions={"sales": "Mention our meetup.", "sales_manager": "Be strict."}
     )
-    prompt = system_prompt("PROMPT", told, Role.SALES)
+    prompt = system_prompt("PROMPT", lead_context, Role.SALES)
     assert prompt.startswith("PROMPT")
     for words in ("at most 90 words", "synergy", "at most 10 %", "Mention our meetup."):
         assert words in prompt
@@ -73,22 +73,24 @@ def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent(
 def test_instructions_that_are_repeated_word_by_word_are_a_leak_and_a_phrase_of_them_is_none() -> (
     None
 ):
-    told = context(
+    lead_context = context(
         instructions={
             "sales": "Never go below ten percent and always ask for the budget of this year."
         }
     )
     leak = draft(content="We never go below ten percent and always ask for more. Shall we talk?")
     phrase = draft(content="May I ask for the budget? Shall we talk?")
-    assert "prompt_text" in {reason.rule for reason in customer_success.check([leak], told)}
-    assert "prompt_text" not in {reason.rule for reason in customer_success.check([phrase], told)}
+    assert "prompt_text" in {reason.rule for reason in customer_success.check([leak], lead_context)}
+    assert "prompt_text" not in {
+        reason.rule for reason in customer_success.check([phrase], lead_context)
+    }
 
 
 def test_what_the_site_tells_its_sales_agent_may_be_said_to_the_lead() -> None:
     meetup = draft(content="We are at the Velvet Forum with 40 talks. Shall we meet there?")
-    told = context(instructions={"sales": "Mention the Velvet Forum with its 40 talks."})
+    lead_context = context(instructions={"sales": "Mention the Velvet Forum with its 40 talks."})
     assert {reason.rule for reason in customer_success.check([meetup], context())} == {"grounding"}
-    assert [*customer_success.check([meetup], told)] == []
+    assert [*customer_success.check([meetup], lead_context)] == []
 
 
 def test_a_difference_can_be_read_word_by_word() -> None:
