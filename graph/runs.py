@@ -1,4 +1,4 @@
-"""One command through the graph: its events as they come, and its finished steps kept for who has to go on."""
+"""One command through the graph: its events, and its finished steps for a later attempt."""
 
 import asyncio
 import logging
@@ -18,9 +18,9 @@ log = logging.getLogger("lead_followup")
 
 
 class StepStore:
-    """Keeps finished steps in the background, many in one transaction: a step does not wait for the disk.
+    """Saves the results of finished steps in the background, many in one transaction.
 
-    A process that is killed in between pays one model call a second time, and no more.
+    A step does not wait for the disk: a process killed in between pays one model call twice.
     """
 
     def __init__(self, sessions: Sessions) -> None:
@@ -30,23 +30,23 @@ class StepStore:
         self._writing: asyncio.Task[None] | None = None
 
     async def load(self, command_id: str) -> Mapping[str, Json]:
-        """What an earlier attempt left."""
+        """The results of an earlier attempt's steps, by `round:node`."""
         async with self._sessions() as session:
             return await kept_steps_of(session, command_id)
 
     def keep(self, command_id: str, name: str, result: Json) -> None:
-        """Keeps a step's result soon."""
+        """Saves a step's result, in the background."""
         self._waiting[command_id, name] = result
         self._write_soon()
 
     def forget(self, command_id: str) -> None:
-        """Deletes a command's steps soon."""
+        """Deletes a command's steps, in the background."""
         self._waiting = {key: step for key, step in self._waiting.items() if key[0] != command_id}
         self._ended.add(command_id)
         self._write_soon()
 
     async def flush(self) -> None:
-        """Returns when all is written."""
+        """Waits until everything is written."""
         if self._writing:
             await self._writing
 
@@ -76,17 +76,18 @@ class KeptStepsOfCommand:
         self._steps = dict(steps)
 
     def get(self, name: str) -> Json | None:
-        """A kept result, once: a step that runs a second time in one round really runs."""
+        """A kept result, once: a step that comes a second time in one round is run."""
         return self._steps.pop(name, None)
 
     def keep(self, name: str, result: Json) -> None:
+        """Saves a step's result, in the background."""
         self._store.keep(self._command_id, name, result)
 
 
 async def stream_command(
     graph: Graph, command: Command, *, store: StepStore | None
 ) -> AsyncIterator[Event]:
-    """The events of a command. With a store, one that was cut off goes on at its last finished step."""
+    """The events of a command. With a store, one that was cut off goes on where it stopped."""
     configurable: dict[str, Any] = {}
     if store:
         steps = await store.load(command.id) if command.attempts > 1 else {}
