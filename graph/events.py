@@ -1,6 +1,4 @@
-"""What is told while a command runs: in Studio's custom stream, over SSE, and again from the rows
-afterwards.
-"""
+"""What is told while a command runs: in the custom stream, over SSE, and later from the rows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -24,8 +22,8 @@ def node_started(node: str, round: int) -> Event:
 
 def draft_ready(record: Mapping[str, Any]) -> Event:
     """The sales agent has written; `record` is the round's."""
-    facts = {name: record.get(name) for name in ("round", "drafted_by", "changed", "fallback")}
-    return Event(event="draft_ready", data={**facts, "touches": len(record["drafts"])})
+    fields = {name: record.get(name) for name in ("round", "drafted_by", "changed", "fallback")}
+    return Event(event="draft_ready", data={**fields, "touches": len(record["drafts"])})
 
 
 def verdict(review: Mapping[str, Any]) -> Event:
@@ -46,7 +44,7 @@ def failed(code: str, message: str) -> Event:
 
 
 def event_of_result(node: str, result: Mapping[str, Any]) -> Event | None:
-    """What there is to tell of a node's result; None for a node whose end says nothing."""
+    """The event of a node's result; None for a node that has none."""
     if node == "sales_agent":
         return draft_ready(result["rounds"][str(result["round"])])
     if node in result.get("reviews", {}):

@@ -38,7 +38,7 @@ from tools.telemetry import FALLBACKS
 
 
 async def load_context(state: State, *, options: Options, sessions: Sessions, clock: Clock) -> Json:
-    """Reads the request and all that is known; a thread used again starts afresh."""
+    """Reads the request and all that is known of the lead; clears what an earlier run left."""
     now = clock()
     fields = (*REQUEST_FIELDS, *CAMEL_FIELDS)
     raw = {name: value for name in fields if (value := state.get(name)) is not None}
@@ -66,7 +66,7 @@ def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: s
 
 
 async def _unfinished(session: AsyncSession, command_id: str | None) -> str | None:
-    """The command to fill, unless it has ended: then this is another one."""
+    """The command's id while its result is awaited; None once it has ended: a new one is made."""
     if command_id is None or not await is_unfinished(session, command_id):
         return None
     return command_id
@@ -141,7 +141,7 @@ def all_reviews(state: State) -> list[Review]:
 
 
 async def sales_manager(state: State, *, options: Options) -> Json:
-    """Does it sell well, and only what the site allows?"""
+    """Reviews how well the drafts sell, and that they offer only what the site allows."""
     drafts, context, meter = _under_review(state)
     review = await sales_manager_agent.review(
         drafts, context, round=state["round"], model=options.review, meter=meter
@@ -150,7 +150,7 @@ async def sales_manager(state: State, *, options: Options) -> Json:
 
 
 async def customer_success(state: State, *, options: Options) -> Json:
-    """Is every claim true, is the tone right, is the lead willing?"""
+    """Reviews whether each claim is true, the tone right and the lead willing."""
     drafts, context, meter = _under_review(state)
     review = await customer_success_agent.review(
         drafts, context, round=state["round"], model=options.review, meter=meter
@@ -159,33 +159,32 @@ async def customer_success(state: State, *, options: Options) -> Json:
 
 
 def _under_review(state: State) -> tuple[list[Draft], LeadContext, Meter]:
+    """What a supervisor looks at: the drafts, the lead's context, and a meter for its calls."""
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
     return drafts, LeadContext.model_validate(state["context"]), meter_of(state)
 
 
 def meter_of(state: State) -> Meter:
-    """A meter that knows what the command's earlier steps have spent."""
+    """A meter that starts with the tokens that the command's earlier steps spent."""
     usages = [step["usage"] for step in steps_of(state) if step.get("usage")]
     return Meter(spent=sum(usage["input_tokens"] + usage["output_tokens"] for usage in usages))
 
 
 def _reviewed(state: State, review: Review, meter: Meter) -> Json:
-    """The review beside those of earlier rounds, in place of one of the same round."""
+    """The state's change by a review, which replaces an earlier one of the same round."""
     if review.status == "unavailable":
         FALLBACKS.add(1, {"node": review.role.value})
     role = review.role.value
     earlier = [other for other in state["reviews"].get(role, []) if other["round"] != review.round]
     return {
         "reviews": {role: [*earlier, review.model_dump(mode="json")]},
-        "reviewed": {role: fingerprint_of(state)},
+        "reviewed": {role: fingerprint_of(state, review)},
         "usage": meter.usage(),
     }
 
 
 async def decide(state: State, *, options: Options) -> Json:
-    """Approved by both, sent back with reasons, or, after the last round or without a reason, for a
-    person.
-    """
+    """Approves, sends back with reasons, or, without rounds or reasons left, asks for a person."""
     if is_approved(state):
         return {"decision": "approved"}
     has_reasons = any(review.reasons for review in latest_reviews(state))
@@ -201,15 +200,20 @@ def is_approved(state: State) -> bool:
 
 
 def is_as_reviewed(state: State) -> bool:
-    """Whether the drafts are, to the letter, those that both supervisors saw last."""
-    fingerprint = fingerprint_of(state)
-    return all(state["reviewed"].get(role) == fingerprint for role in SUPERVISORS)
+    """Whether drafts, people and reviews are, to the letter, as both supervisors left them."""
+    reviews = latest_reviews(state)
+    if len(reviews) != len(SUPERVISORS):
+        return False
+    for review in reviews:
+        if state["reviewed"].get(review.role) != fingerprint_of(state, review):
+            return False
+    return True
 
 
 async def persist(state: State, *, options: Options, sessions: Sessions, clock: Clock) -> Json:
     """Saves the command's result in one transaction; saved twice, it is the same rows.
 
-    Drafts that were changed after their review are not saved: they go back to the supervisors.
+    What was changed after its review is not saved: it goes back to the supervisors.
     """
     if not is_as_reviewed(state):
         return {"saved_to_database": False}

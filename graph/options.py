@@ -1,27 +1,25 @@
-"""What a run may choose: which models draft and review, and how often a draft may be sent back."""
+"""What a run may choose: which models draft and review, and how often a draft is sent back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from langchain_core.language_models import BaseChatModel
 
 from agents.llm import Model, model_of
 from agents.policy import MAX_REVISIONS
-from tools.errors import InvalidRequest, InvalidSettings
+from graph.state import MOST_REVISIONS
+from tools.errors import InvalidRequest
 from tools.settings import MODEL_WANTED, is_model_name
 
-MOST_REVISIONS = 5
+REVISIONS_EXPECTED: Final = f"expected a whole number from 0 to {MOST_REVISIONS}."
 
 
 class Options(NamedTuple):
-    """The choices of one run.
+    """The choices of one run."""
 
-    No drafting model: the playbook writes. No review model: rules alone.
-    """
-
-    draft: Model | None
-    review: Model | None
+    draft: Model | None  # None: the playbook writes
+    review: Model | None  # None: the rules alone review
     max_revisions: int
 
 
@@ -51,7 +49,7 @@ class Models:
 
 
 def models_of(models: Models | BaseChatModel | None) -> Models:
-    """One chat model drafts and reviews; none leaves both to the playbook and its rules."""
+    """The models of a graph: a chat model drafts and reviews; None leaves both to the playbook."""
     if models is None:
         return Models()
     if isinstance(models, BaseChatModel):
@@ -63,33 +61,35 @@ def models_of(models: Models | BaseChatModel | None) -> Models:
 def options_for(
     context: Mapping[str, Any] | None, models: Models, max_revisions: int = MAX_REVISIONS
 ) -> Options:
-    """The graph's defaults, and over them what the run's context says. Raises InvalidRequest."""
-    chosen = dict(context or {})
+    """The context's choices, and the graph's defaults elsewhere. Raises InvalidRequest."""
+    if not context:
+        return Options(models.draft, models.review, max_revisions)
     draft, review = models.draft, models.review
-    if (name := chosen.get("model")) is not None:
-        draft = review = _model_named("model", name, models)
-    if (name := chosen.get("review_model")) is not None:
-        review = _model_named("review_model", name, models)
-    if (revisions := chosen.get("max_revisions")) is not None:
-        if isinstance(revisions, bool) or not isinstance(revisions, int):
-            raise InvalidRequest(f"context.max_revisions: {_WHOLE}")
-        if not 0 <= revisions <= MOST_REVISIONS:
-            raise InvalidRequest(f"context.max_revisions: {_WHOLE}")
-        max_revisions = revisions
+    model, review_model = context.get("model"), context.get("review_model")
+    if model is not None:
+        draft = review = _model_for("model", model, models)
+    if review_model is not None:
+        review = _model_for("review_model", review_model, models)
+    if context.get("max_revisions") is not None:
+        max_revisions = _revisions(context["max_revisions"])
     return Options(draft, review, max_revisions)
 
 
-_WHOLE = f"expected a whole number from 0 to {MOST_REVISIONS}."
+def _revisions(value: Any) -> int:
+    """The number, if it is one that a run may choose."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if not is_number or not 0 <= value <= MOST_REVISIONS:
+        raise InvalidRequest(f"context.max_revisions: {REVISIONS_EXPECTED}")
+    return int(value)
 
 
-def _model_named(field_name: str, name: Any, models: Models) -> Model | None:
+def _model_for(key: str, name: Any, models: Models) -> Model | None:
+    """The model that the context names under `key`; None for `playbook`."""
     if not isinstance(name, str) or not is_model_name(name):
-        raise InvalidRequest(f"context.{field_name}: {MODEL_WANTED}.")
-    if name != "playbook" and models.by_name(name) is None:
+        raise InvalidRequest(f"context.{key}: {MODEL_WANTED}.")
+    model = models.by_name(name)
+    if model is None and name != "playbook":
         raise InvalidRequest(
-            f"context.{field_name}: this graph was built without a way to open models by name."
+            f"context.{key}: this graph was built without a way to open models by name."
         )
-    try:
-        return models.by_name(name)
-    except InvalidSettings as error:
-        raise InvalidRequest(str(error)) from error
+    return model

@@ -1,6 +1,4 @@
-"""Around each step: its time, its span and its usage, what is told of it, and what was kept of it
-before.
-"""
+"""Around each step: its time, span, usage and events, and its result from an earlier attempt."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -26,34 +24,32 @@ rounded = round  # in functions where `round` is a number of ours
 
 
 class KeptSteps(Protocol):
-    """What finished steps of the same command brought in an earlier attempt, and a place for new
-    ones.
-    """
+    """The results of one command's finished steps, for an attempt that goes on with it."""
 
-    def get(self, name: str) -> Json | None: ...
+    def get(self, name: str) -> Json | None:
+        """The result of an earlier attempt's step; None if that step did not finish."""
 
-    def keep(self, name: str, result: Json) -> None: ...
+    def keep(self, name: str, result: Json) -> None:
+        """Keeps the result of a step of this attempt."""
 
 
 def recorded(
     node: str, step: Step, *, clock: Clock, models: Models, max_revisions: int
 ) -> Callable[..., Awaitable[Json]]:
-    """The step as a node: it runs with the run's options, unless its result was kept; then that is
-    its result.
-    """
+    """Makes a node of a step, which is not run again where its result was kept."""
 
     async def run(state: State, config: RunnableConfig, runtime: Runtime[Context]) -> Json:
-        finished: KeptSteps | None = config.get("configurable", {}).get(KEPT_STEPS)
+        finished_steps: KeptSteps | None = config.get("configurable", {}).get(KEPT_STEPS)
         round = state.get("round", 0) + (node == "sales_agent")
         tell = get_stream_writer()
         tell(node_started(node, round))
         name = f"{round}:{node}"
-        result = finished.get(name) if finished else None
+        result = finished_steps.get(name) if finished_steps else None
         if result is None:
             options = options_for(runtime.context, models, max_revisions)
             result = await _timed(node, round, state, options, step, clock)
-            if finished and node != "persist":
-                finished.keep(name, result)
+            if finished_steps and node != "persist":
+                finished_steps.keep(name, result)
         if event := event_of_result(node, result):
             tell(event)
         return result
@@ -64,6 +60,7 @@ def recorded(
 async def _timed(
     node: str, round: int, state: State, options: Options, step: Step, clock: Clock
 ) -> Json:
+    """The step's result, with a record of when it ran, for how long, and what its model used."""
     started_at = clock()
     with span(node, command_id=state.get("command_id"), round=round):
         result = await step(state, options=options)

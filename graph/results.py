@@ -10,6 +10,7 @@ from graph.state import Json, State
 from tools.db.follow_ups import follow_up_id
 from tools.domain.command import Command
 from tools.domain.lead import LeadContext
+from tools.domain.review import Review
 from tools.domain.sequence import Draft, FollowUp
 from tools.domain.vocabulary import CommandStatus, FollowUpStatus
 from tools.telemetry import COMMANDS
@@ -17,11 +18,12 @@ from tools.telemetry import COMMANDS
 log = logging.getLogger("lead_followup")
 
 
-def fingerprint_of(state: State) -> str:
-    """Of what a supervisor reviews: the drafts to the letter, the lead, and the sender."""
+def fingerprint_of(state: State, review: Review) -> str:
+    """A hash of a review and of what it is about: the drafts, to whom they go and in whose name."""
     context = state["context"]
     people = [context["site"]["id"], context["lead"]["id"], context["user"]["id"]]
-    text = json.dumps([people, state["drafts"]], sort_keys=True, ensure_ascii=False)
+    parts = [people, state["drafts"], review.model_dump(mode="json")]
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
 
 
@@ -75,9 +77,7 @@ def steps_of(state: State) -> list[Json]:
 
 
 def tell_end(state: State, command_id: str, status: str, now: datetime) -> None:
-    """A line in the log and a count in the metrics for a command that is saved; none of the lead's
-    data.
-    """
+    """Logs and counts the end of a saved command; the line holds none of the lead's data."""
     usages = [step["usage"] for step in steps_of(state) if step.get("usage")]
     started_at = datetime.fromisoformat(state["context"]["now"])
     fields = {

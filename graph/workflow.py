@@ -13,22 +13,21 @@ from langgraph.graph.state import CompiledStateGraph
 from agents.llm import open_model
 from agents.policy import MAX_REVISIONS
 from graph import nodes
-from graph.options import MOST_REVISIONS, Models, models_of
+from graph.options import Models, models_of
 from graph.recording import Clock, Step, recorded
-from graph.state import Context, Input, Output, State
+from graph.state import MOST_REVISIONS, Context, Input, Output, State
 from tools.db.engine import Sessions
 from tools.db.ready import open_sessions
 from tools.settings import Settings
 
 Graph = CompiledStateGraph[State, Context, Input, Output]
-# 3 supersteps a round, then load_context, plan, persist, and a second review of a draft that was
-# changed: with room.
+# 3 supersteps a round; load_context, plan, persist; a second review of a draft that was changed.
 RECURSION_LIMIT: Final = 3 * (MOST_REVISIONS + 1) + 12
 SUPERVISORS: Final = ("sales_manager", "customer_success")
 
 
 def utc_now() -> datetime:
-    """The clock of everything that is not a test."""
+    """The present time; tests pass a clock of their own."""
     return datetime.now(UTC)
 
 
@@ -40,7 +39,7 @@ def build(
     clock: Clock = utc_now,
     checkpointer: BaseCheckpointSaver[Any] | None = None,
 ) -> Graph:
-    """The graph, compiled. `models` may be any LangChain chat model: it drafts and reviews."""
+    """Compiles the graph. `models` may be any LangChain chat model: it drafts and reviews."""
     steps: dict[str, Step] = {
         "load_context": partial(nodes.load_context, sessions=sessions, clock=clock),
         "plan": nodes.plan,
@@ -53,8 +52,7 @@ def build(
     record = partial(recorded, clock=clock, models=models_of(models), max_revisions=max_revisions)
     wiring = StateGraph(State, context_schema=Context, input_schema=Input, output_schema=Output)
     for name, step in steps.items():
-        # Deferred, decide runs when both supervisors are through, and never waits for one that was
-        # lost.
+        # Deferred, decide runs once both supervisors are through, and never waits for a lost one.
         wiring.add_node(name, cast(Any, record(name, step)), defer=name == "decide")
     wiring.add_edge(START, "load_context")
     wiring.add_edge("load_context", "plan")
@@ -74,12 +72,12 @@ def build(
 
 
 def _after_persist(state: State) -> str | list[str]:
-    """The end, or, for drafts that were changed after their review, the supervisors again."""
+    """The end; the supervisors again where something was changed after its review."""
     return END if state.get("saved_to_database") else list(SUPERVISORS)
 
 
 def open_models(settings: Settings) -> Models:
-    """The configured models. Raises InvalidSettings."""
+    """The models that the settings name."""
     open_named = partial(
         open_model,
         api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
