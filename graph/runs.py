@@ -83,24 +83,67 @@ class KeptStepsOfCommand:
         return self._steps.pop(name, None)
 
     def keep(self, name: str, result: Json) -> None:
-        """Saves a step's result, in the background."""
-        self._store.keep(self._command_id, name, result)
+        """Keeps a step's result."""
+        if self._store:
+            self._store.keep(self._command_id, name, result)
 
 
-async def stream_command(
-    graph: Graph, command: Command, *, store: StepStore | None
-) -> AsyncIterator[Event]:
-    """The events of a command. With a store, one that was cut off goes on where it stopped."""
-    configurable: dict[str, Any] = {}
-    if store:
-        steps = await store.load(command.id) if command.attempts > 1 else {}
-        configurable[KEPT_STEPS] = KeptStepsOfCommand(store, command.id, steps)
-    request: Any = {**command.request, "command_id": command.id}
-    config: Any = {
-        "run_name": "lead_follow_up",
-        "tags": [f"site:{command.site_id}", f"command:{command.id}"],
-        "metadata": {"site_id": command.site_id, "command_id": command.id},
-        "configurable": configurable,
-    }
-    async for event in graph.astream(request, config, stream_mode="custom"):
-        yield cast(Event, event)
+class CommandRun:
+    """One command through the graph.
+
+    With a store, one that was cut off goes on at its last finished step.
+
+    `context` is what the command's request was accepted with: it need not be looked up again.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        command: Command,
+        *,
+        store: StepStore | None = None,
+        context: LeadContext | None = None,
+    ) -> None:
+        self.output: Output | None = None  # after the last event
+        self._graph = graph
+        self._command = command
+        self._store = store
+        self._context = context
+
+    async def events(self) -> AsyncIterator[Event]:
+        """The events as they come; the graph's output is there before `saved`, the last of them, is
+        told.
+        """
+        command = self._command
+        steps = await self._finished_steps()
+        config: Any = {
+            "run_name": "lead_follow_up",
+            "tags": [f"site:{command.site_id}", f"command:{command.id}"],
+            "metadata": {"site_id": command.site_id, "command_id": command.id},
+            "configurable": {KEPT_STEPS: KeptStepsOfCommand(self._store, command.id, steps)},
+        }
+        fields = {name: value for name, value in command.request.items() if value is not None}
+        request: Any = {**fields, "command_id": command.id}
+        last: Event | None = None
+        async for mode, part in self._graph.astream(
+            request, config, stream_mode=["custom", "values"]
+        ):
+            if mode == "values":
+                self.output = cast(Output, part)
+            elif cast(Event, part)["event"] == "saved":
+                last = cast(Event, part)
+            else:
+                yield cast(Event, part)
+        if last:
+            yield last
+
+    async def _finished_steps(self) -> Mapping[str, Json]:
+        if self._store and self._command.attempts > 1:
+            return await self._store.load(self._command.id)
+        if self._context is None:
+            return {}
+        request = FollowUpRequest.model_validate(self._command.request)
+        loaded = loaded_context(request, self._context, self._command.id)
+        started_at = self._context.now
+        record = step_record("load_context", 0, started_at, 0)
+        return {"0:load_context": {**loaded, "steps": {"0:load_context": record}}}

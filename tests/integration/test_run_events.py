@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 from langchain_core.tracers.context import collect_runs
 
-from graph.runs import stream_command
+from graph.runs import CommandRun
 from graph.state import Input
 from graph.workflow import build
 from tests.conftest import NOW
@@ -65,7 +65,7 @@ async def test_a_command_of_the_api_is_traced_under_its_site_and_its_id(sessions
         await create_command(session, COMMAND)
     graph = build(sessions=sessions, clock=lambda: NOW)
     with collect_runs() as collector:
-        async for _ in stream_command(graph, COMMAND, store=None):
+        async for _ in CommandRun(graph, COMMAND).events():
             pass
     [trace] = collector.traced_runs
     assert trace.name == "lead_follow_up"

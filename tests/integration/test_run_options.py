@@ -13,7 +13,7 @@ from graph.state import Context, Input
 from graph.workflow import Graph, build, open_models
 from tests.conftest import NOW
 from tests.fakes import ChatServer, asked_positions, by_tool, chat_server, tool_call
-from tests.integration.test_model_writes import APPROVE, touch, writer
+from tests.model_answers import APPROVE, touch, writer
 from tools.db.commands import find_command
 from tools.db.engine import Sessions
 from tools.domain.command import Command
