@@ -84,11 +84,7 @@ CAMEL_IDS = {"siteId": "site_456", "leadId": "lead_789"}
     ("request_fields", "name"),
     [
         ({"siteId": "site_456"}, "leadId"),
-        pytest.param(
-            {"site_id": "site_456"},
-            "lead_id",
-            marks=pytest.mark.xfail(reason="tools/intake/request.py names it leadId"),
-        ),
+        ({"site_id": "site_456"}, "lead_id"),
         ({"siteId": "site_456", "leadID": "lead_789"}, "leadId"),
         ({"site_id": "site_456", "lead_id": "lead 789"}, "lead_id"),
         ({"siteId": "site_456", "leadId": "lead 789"}, "leadId"),

@@ -85,7 +85,7 @@ def test_a_stored_request_is_read_again_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"site_id": None}, ["siteId", "required"]),
+        ({"site_id": None}, ["site_id", "required"]),
         ({"lead_id": "a b"}, ["lead_id", "letters, digits"]),
         ({"lead_data": []}, ["lead_data", "an object", "measuring ROI"]),
         ({"previous_interactions": [{"type": "call", "summary": "x"}]}, ["date", "required"]),
@@ -121,3 +121,29 @@ def test_a_refusal_does_not_repeat_what_was_said_of_the_lead() -> None:
         read_request(SMALL | {"leadData": {"email": "jane smith", "phone": "call her"}}, NOW)
     assert "jane smith" not in str(refused.value)
     assert "call her" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        ({"siteId": "site_456"}, "leadId: is required"),
+        ({"site_id": "site_456"}, "lead_id: is required"),
+        ({"siteId": "s", "lead_id": "a b"}, "lead_id: expected"),
+        (
+            {"site_id": "s", "lead_id": "l", "lead_data": {"pain_points": 1.5j}},
+            "lead_data.pain_points",
+        ),
+        ({"siteId": "s", "leadId": "l", "leadData": {"painPoints": [[]]}}, "leadData.painPoints"),
+        ({"siteId": "s", "leadId": "l", "lead_data": {"email": "x"}}, "lead_data.email"),
+        (
+            {"site_id": "s", "lead_id": "l", "previous_interactions": [{"type": "call"}]},
+            "previous_interactions.0.date: is required",
+        ),
+        ({"siteId": "s", "leadId": "l", "phone_number": "1"}, "phone_number: expected"),
+        ({}, "siteId: is required"),
+    ],
+)
+def test_a_fault_names_each_field_as_it_was_sent(raw: dict[str, Any], place: str) -> None:
+    with pytest.raises(InvalidRequest) as error:
+        read_request(raw, NOW)
+    assert place in str(error.value)

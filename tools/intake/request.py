@@ -5,7 +5,7 @@ Both spellings of every field are taken (`siteId`, `site_id`); unknown fields ar
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Final
 
@@ -18,7 +18,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_camel, to_snake
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from tools.domain.lead import Interaction
@@ -31,6 +31,7 @@ MAX_INTERACTIONS: Final = 200
 MAX_LIST: Final = 50
 MAX_TEXT: Final = 2_000
 MAX_DEPTH: Final = 12
+MAX_FAULTS: Final = 5  # that are told of one request
 AHEAD: Final = timedelta(days=366)  # an interaction may be planned, but not for another year
 
 
@@ -266,10 +267,10 @@ def read_request(raw: Any, now: datetime) -> FollowUpRequest:
         faults = error.errors(include_url=False)
     only_type = all(fault["type"] == "follow_up_type" for fault in faults)
     kind = InvalidFollowUpType if only_type else InvalidRequest
-    raise kind(
-        " ".join(map(_fault_sentence, faults[:5]))
-        + (f" And {len(faults) - 5} more." if len(faults) > 5 else "")
-    )
+    sentences = [_fault_sentence(fault, raw) for fault in faults[:MAX_FAULTS]]
+    if len(faults) > MAX_FAULTS:
+        sentences.append(f"And {len(faults) - MAX_FAULTS} more.")
+    raise kind(" ".join(sentences))
 
 
 def check_plain(raw: Any) -> None:
@@ -314,25 +315,52 @@ _EXAMPLES: Final = {
 }
 
 
-def _fault_sentence(fault: ErrorDetails) -> str:
+def _fault_sentence(fault: ErrorDetails, raw: Mapping[str, Any]) -> str:
     """One fault in a sentence; a lead's own words are not repeated."""
-    where = ".".join(str(part) for part in fault["loc"]) or "The body"
     message = _MESSAGES.get(fault["type"])
     if message is None:
-        message = (
-            fault["msg"] if fault["type"] in _OWN else fault["msg"].removeprefix("Value error, ")
-        )
+        message = fault["msg"].removeprefix("Value error, ")
     if fault["type"] in ("too_long", "string_too_long"):
         unit = "characters" if "string" in fault["type"] else "items"
         message = f"is too long: at most {fault['ctx'].get('max_length')} {unit}"
-    example = (
-        _EXAMPLES.get(to_camel(str(fault["loc"][0])), "")
-        if fault["loc"] and fault["type"] in _MESSAGES
-        else ""
-    )
-    return f"{where}: {message}{', ' + example if example else ''}."
+    if fault["loc"] and fault["type"] in _MESSAGES:
+        example = _EXAMPLES.get(to_camel(str(fault["loc"][0])))
+        message += f", {example}" if example else ""
+    return f"{_place(fault['loc'], raw)}: {message}."
 
 
-_OWN: Final = frozenset(
-    {"email", "phone", "follow_up_type", "interval", "date", "summary", "two_spellings"}
-)
+def _place(parts: Sequence[str | int], raw: Mapping[str, Any]) -> str:
+    """Where a fault is, each field as it was sent: "lead_data.pain_points", "leadData.name"."""
+    names = []
+    inside: Any = raw
+    in_snake_case = _writes_snake_case(raw)
+    for part in parts:
+        name: str | int = part
+        if isinstance(part, str) and isinstance(inside, Mapping):
+            name = _as_sent(part, inside, in_snake_case)
+        names.append(str(name))
+        inside = _part_of(inside, name)
+    return ".".join(names) or "The body"
+
+
+def _as_sent(name: str, fields: Mapping[str, Any], in_snake_case: bool) -> str:
+    camel, snake = to_camel(to_snake(name)), to_snake(name)
+    if camel in fields:
+        return camel
+    return snake if snake in fields or in_snake_case else camel
+
+
+def _part_of(value: Any, name: str | int) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(name)
+    if isinstance(value, list | tuple) and isinstance(name, int) and name < len(value):
+        return value[name]
+    return None
+
+
+def _writes_snake_case(raw: Mapping[str, Any]) -> bool:
+    """Whether the caller writes `site_id` and not `siteId`: how to name a missing field."""
+    names = {name for name in raw if isinstance(name, str)}
+    fields = FollowUpRequest.model_fields
+    camel = {to_camel(name) for name in fields if to_camel(name) != name}
+    return bool(names & fields.keys()) and not names & camel
