@@ -4,16 +4,20 @@ products.
 
 import re
 import tomllib
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
 
+from tools.countries import available_zones, country_code, is_known_zone
 from tools.domain.site import Agent, Product, Site, User
-from tools.domain.vocabulary import ID_PATTERN, Value
+from tools.domain.vocabulary import ID_PATTERN, Language, Role, Value
 from tools.errors import InvalidRequest
 
 V = TypeVar("V", bound=Value)
+LANGUAGES: Final = get_args(Language)
 TABLES: Final = {"sites": Site, "users": User, "agents": Agent, "products": Product}
 
 
@@ -69,9 +73,31 @@ def _value(kind: type[V], where: str, entry: dict[str, Any]) -> V:
     for name in {"id", "site_id"} & kind.model_fields.keys():
         if not re.fullmatch(ID_PATTERN, str(entry.get(name, ""))):
             raise InvalidRequest(f"{where}.{name}: expected 1 to 64 letters, digits, _ and -.")
+    for name, problem in _unknown_words(kind, entry):
+        raise InvalidRequest(f"{where}.{name}: {problem}")
     try:
         return kind.model_validate(entry)
     except ValidationError as error:
         fault = error.errors()[0]
         field = ".".join(map(str, fault["loc"]))
         raise InvalidRequest(f"{where}.{field}: {fault['msg']}.") from error
+
+
+def _unknown_words(kind: type[Value], entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(field, what is wrong) for words that must be known: nothing is read as something else."""
+    if kind is Site:
+        zone, language, country = (entry.get(name) for name in ("timezone", "language", "country"))
+        if zone is not None and not is_known_zone(str(zone)):
+            yield "timezone", f"{zone} is no time zone{_suggestion(str(zone), available_zones())}"
+        if language is not None and language not in LANGUAGES:
+            yield "language", f"expected {' or '.join(LANGUAGES)}."
+        if country is not None and country_code(str(country)) is None:
+            yield "country", f"{country} is no country; expected a code such as ES, or a name."
+    if kind is Agent and "role" in entry and entry["role"] not in list(Role):
+        yield "role", f"expected {', '.join(Role)}."
+
+
+def _suggestion(word: str, words: Collection[str]) -> str:
+    """The nearest of the words, as a question."""
+    close = get_close_matches(word, words, n=1)
+    return f"; did you mean {close[0]}?" if close else "; expected one such as Europe/Madrid."

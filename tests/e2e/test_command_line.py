@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -159,6 +161,22 @@ def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
         ("[sites]\nid = 'x'", "sites: expected [[sites]] before each entry"),
         ("not toml", "is not TOML"),
         (
+            "[[sites]]\nid = 'x'\nname = 'y'\ntimezone = 'Europe/Londn'",
+            "sites[0].timezone: Europe/Londn is no time zone; did you mean Europe/London?",
+        ),
+        (
+            "[[sites]]\nid = 'x'\nname = 'y'\nlanguage = 'klingon'",
+            "sites[0].language: expected en or es.",
+        ),
+        (
+            "[[sites]]\nid = 'x'\nname = 'y'\ncountry = 'Narnia'",
+            "sites[0].country: Narnia is no country",
+        ),
+        (
+            "[[agents]]\nid = 'a'\nsite_id = 'site_456'\nrole = 'boss'",
+            "agents[0].role: expected sales, sales_manager, customer_success.",
+        ),
+        (
             "[[users]]\nid = 'u'\nname = 'y'\nsite_id = 'nowhere'",
             "names a site or user that is not there",
         ),
@@ -171,6 +189,24 @@ def test_a_fault_in_the_companys_file_is_told_and_nothing_is_written(
     result = run(folder, "configure", "company.toml")
     assert result.returncode == 1
     assert line in result.stderr
+
+
+def test_what_is_gone_from_the_file_is_removed_and_another_sites_people_stay(folder: Path) -> None:
+    other = COMPANY.replace('id = "brightpage"', 'id = "other"').replace(
+        'site_id = "brightpage"', 'site_id = "other"'
+    )
+    (folder / "company.toml").write_text(COMPANY)
+    (folder / "other.toml").write_text(other)
+    for name in ("company.toml", "other.toml"):
+        assert run(folder, "configure", name).returncode == 0
+    (folder / "company.toml").write_text(COMPANY.split("[[agents]]", maxsplit=1)[0])
+    done = run(folder, "configure", "company.toml")
+    assert "Removed agent sales_1 of site brightpage" in done.stdout
+    with closing(sqlite3.connect(folder / "lead_followup.db")) as database:
+        agents = database.execute("SELECT site_id, id FROM agents WHERE id = 'sales_1'").fetchall()
+        users = database.execute("SELECT site_id FROM users WHERE id = 'alex'").fetchall()
+    assert agents == [("other", "sales_1")]
+    assert sorted(users) == [("brightpage",), ("other",)]
 
 
 def test_a_page_of_another_domain_is_refused(folder: Path) -> None:
