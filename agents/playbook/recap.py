@@ -7,7 +7,8 @@ contact alone are used.
 
 import re
 from datetime import datetime
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from babel.dates import format_datetime
 
@@ -214,7 +215,15 @@ def _with_article(noun: str) -> str:
         or noun.endswith("s")
     ):
         return noun
-    return f"{'an' if first[0] in 'aeiou' else 'a'} {noun}"
+    return str(_english().a(noun))
+
+
+@cache
+def _english() -> Any:
+    """Knows that it is "an hour" and "a user guide"; imported late, since it takes a second."""
+    import inflect
+
+    return inflect.engine()
 
 
 def _contact(interaction: Interaction, language: str, locale: str, now: datetime) -> str:

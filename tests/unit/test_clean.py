@@ -62,6 +62,10 @@ def test_a_need_starts_small_unless_it_starts_with_a_name() -> None:
     [
         ("Discussed pricing", "we discussed pricing"),
         ("Requested demo", "you requested a demo"),
+        ("Requested user guide", "you requested a user guide"),
+        ("Requested MRI scan", "you requested an MRI scan"),
+        ("Requested European rollout", "you requested a European rollout"),
+        ("Requested invoice", "you requested an invoice"),
         (
             "Asked how it handles several brands. Seems cheap.",
             "you asked how it handles several brands",
