@@ -1,6 +1,5 @@
 """Countries and time zones from what people write, and from phone numbers."""
 
-import unicodedata
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
@@ -9,6 +8,8 @@ import phonenumbers
 from babel import Locale
 from babel.core import get_global
 from phonenumbers.timezone import time_zones_for_number
+
+from tools.text import without_accents
 
 # The most populous zone of countries that have several (populations as of the tz database's
 # zone1970.tab comments).
@@ -144,5 +145,4 @@ def _alpha3() -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in folded if c.isalnum() and not unicodedata.combining(c))
+    return "".join(c for c in without_accents(text) if c.isalnum())

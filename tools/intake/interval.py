@@ -1,11 +1,11 @@
 """Intervals as people write them: "3 days", "every two weeks", "3 días hábiles", "P3D"."""
 
 import re
-import unicodedata
 from fractions import Fraction
 from typing import Final
 
 from tools.domain.vocabulary import Interval
+from tools.text import ascii_folded
 
 MOST_HOURS: Final = 90 * 24
 WANTED: Final = (
@@ -63,13 +63,7 @@ def parse_interval(text: str) -> Interval:
     """The interval meant, between 1 hour and 90 days; ValueError with examples that work for
     anything else.
     """
-    bare = (
-        unicodedata.normalize("NFKD", text[:80])
-        .encode("ascii", "ignore")
-        .decode()
-        .casefold()
-        .strip()
-    )
+    bare = ascii_folded(text[:80]).strip()
     if len(text) <= 80 and not bare.startswith("-") and (read := _iso(bare) or _in_words(bare)):
         hours, working = read
         if 1 <= hours <= MOST_HOURS and hours.denominator == 1 and not (working and hours % 24):

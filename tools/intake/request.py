@@ -26,6 +26,7 @@ from tools.domain.vocabulary import ID_PATTERN, Channel, Interval, Value
 from tools.errors import InvalidFollowUpType, InvalidRequest
 from tools.intake.interval import parse_interval
 from tools.intake.synonyms import channel_of
+from tools.text import has_enough_digits, is_email, split_list
 
 MAX_INTERACTIONS: Final = 200
 MAX_LIST: Final = 50
@@ -49,7 +50,7 @@ def _texts(value: Any) -> Any:
     if value is None:
         return ()
     if isinstance(value, str):
-        value = re.split(r"[;\n|]" if re.search(r"[;\n|]", value) else ",", value)
+        value = split_list(value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         value = [value]
     if isinstance(value, list | tuple):
@@ -78,9 +79,7 @@ def _budget(value: Any) -> Any:
 
 def _email(value: Any) -> Any:
     text = _text(value)
-    if isinstance(text, str) and not re.fullmatch(
-        r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;]+", text
-    ):
+    if isinstance(text, str) and not is_email(text):
         raise PydanticCustomError("email", 'expected an e-mail address such as "jane@example.com"')
     return text
 
@@ -88,7 +87,7 @@ def _email(value: Any) -> Any:
 def _phone(value: Any) -> Any:
     text = _text(value)
     if isinstance(text, str) and (
-        sum(c.isdigit() for c in text) < 7 or not re.fullmatch(r"[\d\s()+./ext-]{7,40}", text)
+        not has_enough_digits(text) or not re.fullmatch(r"[\d\s()+./ext-]{7,40}", text)
     ):
         raise PydanticCustomError(
             "phone", 'expected a phone number with at least 7 digits, such as "+14155550132"'

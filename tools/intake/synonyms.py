@@ -1,10 +1,10 @@
 """The usual spellings of channels and stages, and the one word we use for each."""
 
 import re
-import unicodedata
 from typing import Final, Literal
 
 from tools.domain.vocabulary import Channel, Stage
+from tools.text import ascii_folded
 
 CHANNELS: Final[dict[Channel, str]] = {
     Channel.EMAIL: "email e-mail mail emailmessage electronicmail correo correoelectronico",
@@ -38,8 +38,7 @@ STAGES: Final[dict[Stage, str]] = {
 
 
 def _key(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z]", "", bare)
+    return re.sub(r"[^a-z]", "", ascii_folded(text))
 
 
 _CHANNELS: Final = {
@@ -67,14 +66,7 @@ def language_of(*texts: str | None) -> Literal["en", "es"]:
     'en'.
     """
     for text in texts:
-        word = re.split(
-            r"[^a-z]",
-            unicodedata.normalize("NFKD", text or "")
-            .encode("ascii", "ignore")
-            .decode()
-            .casefold()
-            .strip(),
-        )[0]
+        word = re.split(r"[^a-z]", ascii_folded(text or "").strip())[0]
         if word in ("es", "spa", "spanish", "espanol", "castellano", "castilian"):
             return "es"
         if word in ("en", "eng", "english", "ingles"):

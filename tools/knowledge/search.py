@@ -1,11 +1,11 @@
 """Which of a site's passages suit a lead."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final
 
 from tools.domain.site import Passage
+from tools.text import without_accents
 
 MOST: Final = 4
 
@@ -21,7 +21,7 @@ def best_passages(
     import bm25s
 
     def words(texts: Sequence[str]) -> Any:
-        plain = [_plain(text) for text in texts]
+        plain = [without_accents(text) for text in texts]
         return bm25s.tokenize(
             plain, stopwords=language, stemmer=_stems, return_ids=False, show_progress=False
         )
@@ -36,12 +36,6 @@ def best_passages(
     scores = index.get_scores(terms)
     best = sorted(range(len(passages)), key=lambda i: (-scores[i], i))[:MOST]
     return tuple(passages[i] for i in best if scores[i] > 0)
-
-
-def _plain(text: str) -> str:
-    """Without accents: "facturación" and "facturacion" are the same word."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _stems(words: Sequence[str]) -> list[str]:

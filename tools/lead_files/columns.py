@@ -3,8 +3,9 @@ fills.
 """
 
 import re
-import unicodedata
 from typing import Final
+
+from tools.text import ascii_folded
 
 ALIASES: Final = {
     "id": "id, lead id, record id, contact id, person id, external id, identificador",
@@ -41,8 +42,7 @@ ALIASES: Final = {
 
 def column_key(name: str) -> str:
     """A column's name without case, accents, spaces and punctuation."""
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]", "", bare)
+    return re.sub(r"[^a-z0-9]", "", ascii_folded(name))
 
 
 _FIELDS: Final = {

@@ -26,6 +26,7 @@ from tools.lead_files.values import (
     text_of,
     values_of,
 )
+from tools.text import has_enough_digits, is_email
 
 LISTS: Final = ("pain_points", "interests")
 TEXTS: Final = (
@@ -133,11 +134,11 @@ def _lead(values: Values, site_id: str) -> Lead:
 
 def _check_addresses(texts: Mapping[str, str | None], values: Values) -> None:
     email, phone = texts["email"], texts["phone"]
-    if email and not re.fullmatch(r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;]+", email):
+    if email and not is_email(email):
         raise BadValue(
             f"{column_of(values, 'email')}: expected an address such as jane@example.com"
         )
-    if phone and sum(c.isdigit() for c in phone) < 7:
+    if phone and not has_enough_digits(phone):
         raise BadValue(f"{column_of(values, 'phone')}: expected at least 7 digits")
 
 

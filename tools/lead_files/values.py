@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tools.domain.vocabulary import Channel
 from tools.lead_files.columns import field_of
+from tools.text import split_list
 
 Record = Iterable[tuple[str, Any]]  # (column, value), in the file's order
 Values = dict[str, list[tuple[str, Any]]]  # by field; never a blank value
@@ -41,7 +42,7 @@ def list_of(values: Values, field: str) -> tuple[str, ...]:
         return ()
     column, value = values[field][0]
     if isinstance(value, str):
-        value = re.split(r"[;|\n]" if re.search(r"[;|\n]", value) else ",", value)
+        value = split_list(value)
     texts = [_text(column, part) for part in (value if isinstance(value, list) else [value])]
     return tuple(text for text in texts if text)[:50]
 
