@@ -155,3 +155,16 @@ def test_every_file_that_the_guide_for_contributors_names_is_there() -> None:
     names = [path for path in paths if "NAME" not in path]
     assert [path for path in names if not list(ROOT.glob(path))] == []
     assert len(names) > 20
+
+
+def pins(name: str) -> dict[str, str]:
+    """Package -> version, of a file of requirements."""
+    lines = (ROOT / name).read_text().splitlines()
+    matches = (re.match(r"([\w.-]+)(?:\[.*\])?==([^ ;\\]+)", line) for line in lines)
+    return {match[1].lower(): match[2] for match in matches if match}
+
+
+def test_the_constraints_for_pip_are_what_was_tested() -> None:
+    constraints, tested = pins("constraints.txt"), pins("requirements.lock")
+    assert len(constraints) > 50
+    assert constraints.items() <= tested.items()
