@@ -1,6 +1,7 @@
 """LangGraph Studio's server: `make studio` in a fresh clone, driven as Studio drives it."""
 
 import re
+import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.e2e.test_commands import events_of
 from tests.factories import example_request
 from tests.fakes import ChatServer, by_tool, chat_server, tool_call
 from tests.integration.test_model_writes import APPROVE, writer
-from tests.processes import free_port, running
+from tests.processes import BIN, CHECKOUT, free_port, running
 
 GRAPH = "lead_follow_up"
 REQUEST = {"site_id": "site_456", "lead_id": "lead_789"}
@@ -99,6 +100,24 @@ def test_the_clone_imports_its_own_packages(studio: Studio) -> None:
         check=True,
     ).stdout
     assert Path(folder.strip()).parent == studio.clone / "graph"
+
+
+def test_langgraphs_command_line_takes_the_configuration() -> None:
+    validation = subprocess.run(
+        [str(BIN / "langgraph"), "validate"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert validation.returncode == 0, validation.stderr
+    warnings = re.findall(r"warning: (.*)", validation.stdout + validation.stderr)
+    assert [warning for warning in warnings if "$schema" not in warning] == []
+
+
+def test_the_configuration_has_no_apostrophe() -> None:
+    """`langgraph build` puts its parts between apostrophes into a Dockerfile, as they are."""
+    assert "'" not in (CHECKOUT / "langgraph.json").read_text(encoding="utf-8")
 
 
 async def test_the_whole_job_runs_from_a_site_and_a_lead(studio: Studio) -> None:
@@ -206,6 +225,13 @@ async def test_another_model_may_be_set_for_one_run(
     next_result = await run(studio_with_models)
     assert (await command_of(studio_with_models, next_result))["drafted_by"] == "playbook"
     assert "BlockingError" not in studio_with_models.log()
+
+
+async def test_what_the_server_keeps_on_disk_is_for_its_owners_eyes_only(studio: Studio) -> None:
+    await run(studio)
+    folder = studio.clone / ".langgraph_api"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((studio.clone / "lead_followup.db").stat().st_mode) == 0o600
 
 
 async def test_the_api_is_served_beside_the_graph(studio: Studio) -> None:
