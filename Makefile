@@ -21,7 +21,7 @@ serve: $(READY) ## the API on http://127.0.0.1:8000, with the demo data in a new
 
 studio: $(READY) ## LangGraph Studio's server (langgraph dev) with the demo data
 	@$(BIN)/lead-followup settings >/dev/null
-	@LEAD_FOLLOWUP_DEMO=true PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/langgraph dev --no-browser
+	@umask 077; LEAD_FOLLOWUP_DEMO=true PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/langgraph dev --no-browser $(ARGS)
 
 evals: $(READY) ## the eval leads through the graph, a row for the playbook and for the model configured
 	@$(BIN)/python -m tests.evals.run --out evals.jsonl $(ARGS)

@@ -5,15 +5,18 @@ from typing import Any, Final
 from uuid import uuid4
 
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tools.errors import InvalidRequest, LeadFollowUpError
 
 log = logging.getLogger("lead_followup")
+OWN_PATHS: Final = "/api/"  # beside the Agent Server, which has all others
 
 STATUSES: Final = {
     "INVALID_REQUEST": 400,
@@ -98,6 +101,14 @@ async def answer_framework_error(request: Request, error: Exception) -> JSONResp
     return envelope("INVALID_REQUEST", str(error.detail), status=error.status_code, **headers)
 
 
+async def answer_beside_agent_server(request: Request, error: Exception) -> Response:
+    """The envelope under /api/; elsewhere the Agent Server's own form, `{"detail": ...}`."""
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith(OWN_PATHS):
+        return await answer_framework_error(request, error)
+    return await http_exception_handler(request, error)
+
+
 async def answer_unreadable(request: Request, error: Exception) -> JSONResponse:
     """Headers and path parameters that cannot be read."""
     assert isinstance(error, RequestValidationError)
@@ -106,14 +117,15 @@ async def answer_unreadable(request: Request, error: Exception) -> JSONResponse:
 
 
 def install(app: FastAPI, *, beside_agent_server: bool = False) -> None:
-    """Maps what can be raised to the envelope; beside LangGraph's Agent Server, its own errors keep
-    their form.
-    """
+    """Maps what can be raised to the envelope; the Agent Server's own errors keep their form."""
     app.add_exception_handler(LeadFollowUpError, answer_error)
     app.add_exception_handler(RequestValidationError, answer_unreadable)
-    if not beside_agent_server:
+    if beside_agent_server:
+        app.add_exception_handler(HTTPException, answer_beside_agent_server)
+        app.add_middleware(UncaughtErrors, prefix=OWN_PATHS)
+    else:
         app.add_exception_handler(HTTPException, answer_framework_error)
-    app.add_middleware(UncaughtErrors, prefix="/api/" if beside_agent_server else "/")
+        app.add_middleware(UncaughtErrors, prefix="/")
 
 
 class UncaughtErrors:

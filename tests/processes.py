@@ -45,7 +45,7 @@ def running(
         yield program
     finally:
         if program.poll() is None:
-            program.send_signal(signal.SIGINT)
+            os.killpg(program.pid, signal.SIGINT)  # to the whole group, as a terminal's Ctrl-C
             try:
                 program.wait(15)
             except subprocess.TimeoutExpired:

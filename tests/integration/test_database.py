@@ -1,9 +1,10 @@
 """The tables, on SQLite and, where its programs are installed, on a real Postgres server."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from graph.workflow import build
@@ -19,7 +20,7 @@ from tools.db.commands import (
 from tools.db.engine import Sessions, open_engine, sessions_of, writing
 from tools.db.follow_ups import follow_ups_of
 from tools.db.leads import find_lead, save_leads, sites_of_lead
-from tools.db.migrate import ensure_migrated
+from tools.db.migrate import ensure_migrated, migrate
 from tools.db.sites import replace_passages, save_site_data, sources_of
 from tools.demo.data import demo_data
 from tools.domain.command import Command
@@ -129,3 +130,15 @@ async def test_a_command_for_a_lead_that_is_not_there_cannot_be_saved(database: 
 def test_a_server_that_nobody_migrated_is_refused(postgres: PostgresServer) -> None:
     with pytest.raises(DatabaseNotMigrated, match="lead-followup migrate"):
         ensure_migrated(postgres.new_database("nobody_migrated"))
+
+
+def test_a_new_schema_is_built_in_one_transaction(tmp_path: Path) -> None:
+    """Or a second process would find it half built, and build the rest as well."""
+    commits: list[object] = []
+    note_commit = commits.append
+    event.listen(Engine, "commit", note_commit)
+    try:
+        migrate(f"sqlite:///{tmp_path}/leads.db")
+    finally:
+        event.remove(Engine, "commit", note_commit)
+    assert len(commits) == 1

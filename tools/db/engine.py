@@ -1,8 +1,10 @@
 """Engines and sessions: SQLite with WAL and foreign keys by default, Postgres by URL."""
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
 from threading import Lock
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -23,9 +25,9 @@ from tools.errors import DatabaseUnavailable
 
 Sessions = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 BUSY_TIMEOUT_MS: Final = 30_000
-# SQLSTATE classes of a server that is away, shutting down, starting up, or out of connections, and
-# of one that does not
-# know us, or the database.
+WAL_PAUSE_MS: Final = 20
+# SQLSTATE classes of a server that is away, shutting down, starting up, out of connections, or that
+# does not know us or the database.
 AWAY: Final = ("08", "57P", "53", "28", "3D")
 
 
@@ -54,9 +56,28 @@ def open_engine(url: str, *, keep_open: bool = False) -> AsyncEngine:
 def open_sync_sqlite(url: str) -> Engine:
     """For migrations, which are synchronous and run before there is a loop."""
     address = parse_database_url(url).url.set(drivername="sqlite")
+    _switch_to_wal(address.database or "")
     engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
     _prepare_sqlite(engine)
     return engine
+
+
+def _switch_to_wal(path: str) -> None:
+    """Gives a new file its journal mode, which stays with it.
+
+    SQLite does not wait for another process that does the same, whatever its busy timeout: we do.
+    Any other fault is left to the engine, which names it.
+    """
+    for _ in range(BUSY_TIMEOUT_MS // WAL_PAUSE_MS):
+        try:
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+                return
+            time.sleep(WAL_PAUSE_MS / 1000)
+        else:
+            return
 
 
 def _prepare_sqlite(engine: Engine) -> None:

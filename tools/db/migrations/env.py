@@ -12,7 +12,13 @@ from tools.settings import Settings
 
 def run(connection: Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=Row.metadata, render_as_batch=True, compare_type=True
+        connection=connection,
+        target_metadata=Row.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        # One transaction for all steps, on SQLite too: between two steps another process would
+        # read a schema that is half built, and build the rest as well.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
