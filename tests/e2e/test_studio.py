@@ -16,7 +16,7 @@ from tests.clones import fresh_clone, in_nothing_set
 from tests.e2e.test_commands import events_of
 from tests.factories import example_request
 from tests.fakes import ChatServer, by_tool, chat_server, tool_call
-from tests.integration.test_model_writes import APPROVE, writer
+from tests.model_answers import APPROVE, writer
 from tests.processes import BIN, CHECKOUT, free_port, running
 
 GRAPH = "lead_follow_up"
