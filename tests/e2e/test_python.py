@@ -7,19 +7,11 @@ from typing import Final
 
 import pytest
 
-from tests.processes import BIN
+from tests.processes import BIN, CHECKOUT
 from tools.db.migrate import migrate
 
-SNIPPET: Final = """\
-import os
-
-os.environ["LEAD_FOLLOWUP_DEMO"] = "true"  # demo leads, if the database is new
-
-from graph.workflow import run_sync
-
-result = run_sync({"site_id": "site_456", "lead_id": "lead_789"})
-print(result["follow_ups"][0]["content"])
-"""
+README: Final = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+SNIPPET: Final = README.split("## Python\n\n```python\n")[1].split("```")[0]
 AWAITED: Final = """\
 import asyncio
 from graph.workflow import graph
