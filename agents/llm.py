@@ -15,7 +15,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from langchain_core.exceptions import LangChainException
@@ -58,12 +58,22 @@ class ModelOverBudget(ModelError):
     pass
 
 
-class Chat(NamedTuple):
+@dataclass
+class Chat:
     """A chat model as one event loop uses it: its connections cannot be taken to another."""
 
     model: BaseChatModel
     slots: asyncio.Semaphore  # the calls that may run at once
     close: Callable[[], Awaitable[None]]
+    bindings: dict[type[BaseModel], Any] = field(default_factory=dict)
+
+    def asked_for(self, answer_type: type[BaseModel]) -> Any:
+        """The model, bound to answer with this type; bound once, since a schema takes long."""
+        if answer_type not in self.bindings:
+            tool = _tool(answer_type)
+            bound = self.model.bind_tools([tool], tool_choice=answer_type.__name__)
+            self.bindings[answer_type] = bound
+        return self.bindings[answer_type]
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ class Model:
     )
 
     async def chat(self) -> Chat:
-        """The running loop's own; opened in a thread, since it reads certificates from files."""
+        """The running loop's own; opened in a thread: it imports a library and reads files."""
         loop = asyncio.get_running_loop()
         return self.chats.get(loop) or self.chats.setdefault(
             loop, await asyncio.to_thread(self.open_chat)
@@ -147,10 +157,11 @@ def open_model(
     """The chat model of `openai:NAME`; None for `playbook`, which needs none."""
     if name == "playbook":
         return None
-    import openai
-    from langchain_openai import ChatOpenAI
 
     def open_chat() -> Chat:
+        import openai
+        from langchain_openai import ChatOpenAI
+
         client = openai.DefaultAsyncHttpxClient()
         chat = ChatOpenAI(
             model=name.removeprefix("openai:"),
@@ -196,7 +207,7 @@ async def ask(model: Model, answer_type: type[A], messages: Sequence[Message], m
     """The answer, validated; one repair turn with the faults named. Raises a ModelError."""
     tool = answer_type.__name__
     chat = await model.chat()
-    bound = chat.model.bind_tools([_tool(answer_type)], tool_choice=tool)
+    bound = chat.asked_for(answer_type)
     talk: list[Any] = list(messages)
     for _ in range(2):
         reply = await _reply(model, chat, bound, talk, meter)

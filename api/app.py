@@ -108,6 +108,7 @@ async def running(app: FastAPI, settings: Settings, clock: Clock) -> AsyncIterat
             limit=settings.queue_limit,
         )
         app.state.lead_followup = AppState(sessions, queue, clock, settings.wait_s)
+        await models.connect()
         queue.start()
         with on_stop_signal(queue.close):
             yield

@@ -109,6 +109,14 @@ async def answer_beside_agent_server(request: Request, error: Exception) -> Resp
     return await http_exception_handler(request, error)
 
 
+async def answer_value_error_beside_agent_server(request: Request, error: Exception) -> Response:
+    """A fault of ours under /api/; elsewhere what the Agent Server makes of it."""
+    if request.url.path.startswith(OWN_PATHS):
+        where = f"{request.method} {request.url.path[:80]}"
+        return envelope(*system_error(where, error))
+    return await http_exception_handler(request, HTTPException(400, str(error)))
+
+
 async def answer_unreadable(request: Request, error: Exception) -> JSONResponse:
     """Headers and path parameters that cannot be read."""
     assert isinstance(error, RequestValidationError)
@@ -122,6 +130,7 @@ def install(app: FastAPI, *, beside_agent_server: bool = False) -> None:
     app.add_exception_handler(RequestValidationError, answer_unreadable)
     if beside_agent_server:
         app.add_exception_handler(HTTPException, answer_beside_agent_server)
+        app.add_exception_handler(ValueError, answer_value_error_beside_agent_server)
         app.add_middleware(UncaughtErrors, prefix=OWN_PATHS)
     else:
         app.add_exception_handler(HTTPException, answer_framework_error)

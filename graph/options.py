@@ -41,6 +41,12 @@ class Models:
             self._opened[name] = self.open_named(name) if self.open_named else None
         return self._opened[name]
 
+    async def connect(self) -> None:
+        """Opens the defaults for the running loop: the first time, that takes a second or two."""
+        for model in (self.draft, self.review):
+            if model:
+                await model.chat()
+
     async def close(self) -> None:
         """Closes the running loop's connections."""
         for model in (self.draft, self.review, *self._opened.values()):
