@@ -40,6 +40,8 @@ ADDRESSES: Final = re.compile(
     r"|\b(?:javascript|data|mailto|tel):\S+",
     re.I,
 )
+# A text without any of these holds no address: most texts, and the look for one takes long.
+ADDRESS_SIGNS: Final = re.compile(r"[@\[(/]|www\.|\w\.\w|\b(?:dot|punto)\b|\w:\S", re.IGNORECASE)
 PHONES: Final = re.compile(r"\+?\d[\d\s().-]{6,}\d")
 DIGIT: Final = re.compile(r"\d")
 NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)*")
@@ -111,7 +113,10 @@ def ground_of(facts: Sequence[Fact], context: LeadContext) -> Ground:
 
 def ungrounded(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
     """(what it is, the words) for everything in `text` that stands in no fact."""
-    addresses, rest = _take_out(ADDRESSES, LISTED.sub(" ", text))
+    rest = LISTED.sub(" ", text)
+    addresses: list[str] = []
+    if ADDRESS_SIGNS.search(rest):
+        addresses, rest = _take_out(ADDRESSES, rest)
     phones, rest = _take_out(PHONES, rest)
     for kind, matches in (("address", addresses), ("phone number", phones)):
         for match in matches:

@@ -4,7 +4,13 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+    nullcontext,
+)
 from threading import Lock
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -102,6 +108,9 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+_TURNS: Final[WeakKeyDictionary[Any, asyncio.Lock]] = WeakKeyDictionary()  # engine -> its turns
+
+
 def sessions_of(engine: AsyncEngine) -> Sessions:
     """Sessions for reading; nothing is committed. They raise DatabaseUnavailable."""
     make_session = async_sessionmaker(engine, expire_on_commit=False)
@@ -137,10 +146,18 @@ def _is_away(error: DBAPIError) -> bool:
 @asynccontextmanager
 async def writing(sessions: Sessions) -> AsyncIterator[AsyncSession]:
     """One transaction that writes: committed at the end, rolled back on any error."""
-    async with sessions() as session:
+    async with sessions() as session, _turn_to_write(session):
         await session.connection(execution_options={"writes": True})
         yield session
         await session.commit()
+
+
+def _turn_to_write(session: AsyncSession) -> AbstractAsyncContextManager[Any]:
+    """SQLite lets one connection write at a time, and others sleep: ours wait for each other."""
+    engine = session.get_bind()
+    if engine.dialect.name != "sqlite":
+        return nullcontext()
+    return _TURNS.setdefault(engine, asyncio.Lock())
 
 
 class SessionsPerLoop:
