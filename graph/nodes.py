@@ -193,8 +193,18 @@ async def decide(state: State, *, options: Options) -> Json:
     return {"decision": "needs_review"}
 
 
+def follows_plan(state: State) -> bool:
+    """Whether each draft goes out when, how and why its touch was planned to."""
+    for touch, draft in zip(state["plan"], state["drafts"], strict=True):
+        if any(draft[name] != value for name, value in touch.items()):
+            return False
+    return True
+
+
 def is_approved(state: State) -> bool:
-    """Whether both supervisors approved the current round."""
+    """Whether both supervisors approved the current round, and the drafts follow the plan."""
+    if len(state["plan"]) != len(state["drafts"]) or not follows_plan(state):
+        return False
     reviews = latest_reviews(state)
     return len(reviews) == len(SUPERVISORS) and all(review.approved for review in reviews)
 

@@ -92,11 +92,13 @@ async def test_a_text_changed_in_a_fork_goes_back_to_the_supervisors(graph: Grap
     assert "evil.example" not in str((await state_of(graph))["follow_ups"])
 
 
-async def test_a_changed_time_goes_back_to_the_supervisors(graph: Graph) -> None:
+async def test_a_time_that_departs_from_the_plan_waits_for_a_person(graph: Graph) -> None:
     state = await state_of(graph)
     drafts = with_first_touch(state["drafts"], scheduled_for="2024-04-21T03:00:00Z")
     await graph.aupdate_state(THREAD, {"drafts": drafts})
     await assert_reviewed_again(graph)
+    statuses = {follow_up["status"] for follow_up in (await state_of(graph))["follow_ups"]}
+    assert statuses == {FollowUpStatus.NEEDS_REVIEW}
 
 
 async def test_another_lead_goes_back_to_the_supervisors(graph: Graph) -> None:
