@@ -35,7 +35,11 @@ class StepStore:
     async def load(self, command_id: str) -> Mapping[str, Json]:
         """The results of an earlier attempt's steps, by `round:node`."""
         async with self._sessions() as session:
-            return await kept_steps_of(session, command_id)
+            steps = dict(await kept_steps_of(session, command_id))
+        for (waiting_id, name), result in self._waiting.items():
+            if waiting_id == command_id:
+                steps[name] = result
+        return steps
 
     def keep(self, command_id: str, name: str, result: Json) -> None:
         """Saves a step's result, in the background."""
@@ -67,7 +71,10 @@ class StepStore:
                     await keep_steps(session, rows)
                     await forget_steps(session, ended)
             except DatabaseUnavailable:
-                log.warning("steps could not be kept: the database is away")
+                log.warning("steps wait to be kept: the database is away")
+                self._waiting = steps | self._waiting
+                self._ended |= ended
+                return
 
 
 class KeptStepsOfCommand:
@@ -138,10 +145,9 @@ class CommandRun:
             yield last
 
     async def _finished_steps(self) -> Mapping[str, Json]:
-        if self._store and self._command.attempts > 1:
-            return await self._store.load(self._command.id)
+        """The context of a command that has just been accepted, or what an earlier attempt left."""
         if self._context is None:
-            return {}
+            return await self._store.load(self._command.id) if self._store else {}
         request = FollowUpRequest.model_validate(self._command.request)
         loaded = loaded_context(request, self._context, self._command.id)
         started_at = self._context.now

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 
 from tests.factories import example_request
-from tests.fakes import Script, by_tool, chat_server, tool_call
+from tests.fakes import ChatServer, Script, by_tool, chat_server, tool_call
 from tests.model_answers import APPROVE, writer
 from tests.postgres import PostgresServer
 from tests.processes import free_port, running
@@ -83,6 +83,12 @@ def commands_when_ended(
         time.sleep(0.5)
 
 
+def draft_calls(model: ChatServer) -> int:
+    """How often a draft was asked for."""
+    names = [request["tools"][0]["function"]["name"] for request in model.requests]
+    return names.count("SequenceAnswer")
+
+
 def test_a_living_program_finishes_what_a_killed_one_left(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
@@ -100,10 +106,7 @@ def test_a_living_program_finishes_what_a_killed_one_left(
             first.kill()
             first.wait()
             commands = commands_when_ended(second_client, ids, WITHIN_S)
-        drafts = sum(
-            request["tools"][0]["function"]["name"] == "SequenceAnswer"
-            for request in model.requests
-        )
+        drafts = draft_calls(model)
     assert [command["attempts"] for command in commands] == [2] * 6
     assert {command["status"] for command in commands} == {"completed"}
     for command in commands:
@@ -139,10 +142,12 @@ def test_commands_end_by_themselves_when_the_database_comes_back(
             postgres.start()
             commands = commands_when_ended(clients[1], ids, 60)
             events = stream.result(60).text
+        drafts = draft_calls(model)
     assert (away.status_code, away.json()["error"]["code"]) == (503, "DATABASE_UNAVAILABLE")
     assert away.headers["Retry-After"]
     assert (readiness.status_code, health.status_code) == (503, 200)
     assert {command["status"] for command in commands} == {"completed"}
     assert len(commands) == 12
     assert {command["attempts"] for command in commands} == {1}, "an outage is no attempt"
+    assert drafts == 12, "no draft is paid for twice"
     assert events.rstrip().splitlines()[-2].startswith("data:") or "event: saved" in events
