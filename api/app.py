@@ -67,7 +67,7 @@ def create_app(
     app.include_router(commands.router)
     if not beside_agent_server:
         app.include_router(health.router)
-        app.add_api_route("/", _to_docs, include_in_schema=False)
+        app.add_api_route("/", _to_docs, methods=["GET", "HEAD"], include_in_schema=False)
     errors.install(app, beside_agent_server=beside_agent_server)
     if not beside_agent_server:
         app.add_middleware(

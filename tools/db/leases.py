@@ -20,7 +20,7 @@ from tools.domain.vocabulary import UNFINISHED, CommandStatus
 
 TABLE: Final = table_of(CommandRow)
 COMMANDS: Final = TABLE.c
-LEASE_S: Final = 20.0  # a dead process's commands are free after this time
+LEASE_S: Final = 16.0  # a dead process's commands are free after this time
 
 
 class SecondsSince1970(FunctionElement[float]):
