@@ -14,7 +14,6 @@ from tools.db.engine import Sessions, writing
 from tools.db.kept_steps import forget_steps, keep_steps, kept_steps_of
 from tools.domain.command import Command
 from tools.domain.lead import LeadContext
-from tools.errors import DatabaseUnavailable
 from tools.intake.request import FollowUpRequest
 
 log = logging.getLogger("lead_followup")
@@ -34,12 +33,13 @@ class StepStore:
 
     async def load(self, command_id: str) -> Mapping[str, Json]:
         """The results of an earlier attempt's steps, by `round:node`."""
+        waiting = {
+            name: result
+            for (waiting_id, name), result in self._waiting.items()
+            if waiting_id == command_id
+        }
         async with self._sessions() as session:
-            steps = dict(await kept_steps_of(session, command_id))
-        for (waiting_id, name), result in self._waiting.items():
-            if waiting_id == command_id:
-                steps[name] = result
-        return steps
+            return {**await kept_steps_of(session, command_id), **waiting}
 
     def keep(self, command_id: str, name: str, result: Json) -> None:
         """Saves a step's result, in the background."""
@@ -62,19 +62,21 @@ class StepStore:
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
+        """Writes until nothing waits; what cannot be written waits for the next turn."""
         while self._waiting or self._ended:
-            steps, self._waiting = self._waiting, {}
-            ended, self._ended = self._ended, set()
+            steps, ended = dict(self._waiting), set(self._ended)
             rows = [(command_id, name, result) for (command_id, name), result in steps.items()]
             try:
                 async with writing(self._sessions) as session:
                     await keep_steps(session, rows)
                     await forget_steps(session, ended)
-            except DatabaseUnavailable:
-                log.warning("steps wait to be kept: the database is away")
-                self._waiting = steps | self._waiting
-                self._ended |= ended
+            except Exception as error:
+                log.warning("steps wait to be kept: %s", type(error).__name__)
                 return
+            self._ended -= ended
+            for key, result in steps.items():
+                if self._waiting.get(key) is result:
+                    del self._waiting[key]
 
 
 class KeptStepsOfCommand:
