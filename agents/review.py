@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agents.llm import Meter, Model, ModelError, ask
+from agents.llm import Message, Meter, Model, ModelError, ask
 from agents.prompts import drafts_as_data, facts_as_data, system_prompt
 from tools.domain.lead import LeadContext
 from tools.domain.review import Reason, Review
@@ -106,7 +106,7 @@ def _verdict(reasons: Sequence[Reason]) -> Verdict:
 
 def _messages(
     role: Role, prompt: str, drafts: Sequence[Draft], context: LeadContext
-) -> list[tuple[str, str]]:
+) -> list[Message]:
     """Returns the messages; what seldom changes comes first, so that providers can cache it."""
     return [
         ("system", system_prompt(prompt, context, role)),
