@@ -35,7 +35,7 @@ def write(
     plainness: Counter[str] = Counter()
     for _ in range(2 * PLAINEST):
         draft = _draft(plan, index, context, avoid, turn, plainness)
-        plainness.update(unfit := {field for field, _, _ in misfits(draft, context.site)})
+        plainness.update(unfit := {misfit.field for misfit in misfits(draft, context.site)})
         if not unfit:
             break
     return draft
