@@ -1,4 +1,4 @@
-"""Customer success: would this lead be glad, or at least not sorry, to get this?"""
+"""Customer success, the supervisor who reviews a sequence on the lead's behalf."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,7 +24,7 @@ would be right."""
 async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
-    """The verdict on a round's drafts: the rules', and the model's where there is one."""
+    """Returns the verdict on a round's drafts, by the rules and by the model if there is one."""
     check = partial(checks.check, drafts, context, prompts=(PROMPT, AS_DATA, sales_agent.PROMPT))
     return await review_with(
         Role.CUSTOMER_SUCCESS, PROMPT, check, drafts, context, round=round, model=model, meter=meter

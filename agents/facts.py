@@ -1,56 +1,61 @@
-"""The numbered list of what the copy may say: every claim stands on one of these."""
+"""The facts of a lead: the numbered list of all that a sequence may say."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tools.domain.lead import LeadContext
 from tools.domain.sequence import Fact
 
+USER_FIELDS: Final = ("name", "title", "email", "phone")
+LEAD_FIELDS: Final = (
+    "name",
+    "company",
+    "position",
+    "email",
+    "phone",
+    "linkedin",
+    "budget_range",
+    "source",
+)
+
 
 def facts_of(context: LeadContext) -> tuple[Fact, ...]:
-    """All facts of a context, numbered from 1; `source` says which field each one stands in."""
-    texts = (
-        (source, " ".join(text.split()))
-        for source, text in _sources(context)
-        if text and text.strip()
-    )
-    return tuple(
-        Fact(id=number, source=source, text=text)
-        for number, (source, text) in enumerate(texts, start=1)
-    )
+    """Returns all facts of a context, numbered from 1.
+
+    A fact's `source` is the field it comes from, such as "lead.name" or "products[0]".
+    """
+    facts: list[Fact] = []
+    for source, text in _sources(context):
+        line = " ".join((text or "").split())
+        if line:
+            facts.append(Fact(id=len(facts) + 1, source=source, text=line))
+    return tuple(facts)
 
 
 def _sources(context: LeadContext) -> Iterator[tuple[str, str | None]]:
-    lead, site, user = context.lead, context.site, context.user
-    yield "site.name", site.name
-    yield "site.url", site.url
-    yield from (
-        (f"user.{name}", getattr(user, name)) for name in ("name", "title", "email", "phone")
-    )
-    for name in (
-        "name",
-        "company",
-        "position",
-        "email",
-        "phone",
-        "linkedin",
-        "budget_range",
-        "source",
-    ):
-        yield f"lead.{name}", getattr(lead, name)
-    yield from ((f"lead.pain_points[{i}]", text) for i, text in enumerate(lead.pain_points))
-    yield from ((f"interests[{i}]", text) for i, text in enumerate(context.interests))
+    """Yields (source, text) for every field, in the order that the facts are numbered in."""
+    yield "site.name", context.site.name
+    yield "site.url", context.site.url
+    for name in USER_FIELDS:
+        yield f"user.{name}", getattr(context.user, name)
+    for name in LEAD_FIELDS:
+        yield f"lead.{name}", getattr(context.lead, name)
+    yield from _numbered("lead.pain_points", context.lead.pain_points)
+    yield from _numbered("interests", context.interests)
     for i, interaction in enumerate(context.interactions):
-        yield (
-            f"interactions[{i}]",
-            f"{interaction.at:%Y-%m-%d} {interaction.type}: {interaction.summary}",
-        )
+        day = f"{interaction.at:%Y-%m-%d}"
+        yield f"interactions[{i}]", f"{day} {interaction.type}: {interaction.summary}"
     for i, product in enumerate(context.products):
-        yield (
-            f"products[{i}]",
-            ". ".join(filter(None, (product.name, product.description, product.price))),
-        )
+        texts = (product.name, product.description, product.price)
+        yield f"products[{i}]", ". ".join(filter(None, texts))
     for i, passage in enumerate(context.knowledge):
         yield f"knowledge[{i}]", ": ".join(filter(None, (passage.title, passage.text)))
     if context.visitor:
         yield "visitor.source", context.visitor.source
-        yield from ((f"visitor.pages[{i}]", page) for i, page in enumerate(context.visitor.pages))
+        yield from _numbered("visitor.pages", context.visitor.pages)
+
+
+def _numbered(source: str, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yields each text with its source: "interests[0]", "interests[1]" and so on."""
+    for i, text in enumerate(texts):
+        yield f"{source}[{i}]", text

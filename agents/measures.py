@@ -1,8 +1,9 @@
-"""Measures of copy, the same for the writer that aims and the supervisor that checks."""
+"""Measures of copy, for the writer who keeps to the limits and the supervisor who checks them."""
 
 import re
 from difflib import SequenceMatcher
 from functools import cache
+from typing import NamedTuple
 
 from agents.policy import CHARACTER_LIMITS, SCRIPTED, SPOKEN_WORDS, SUBJECT_LIMIT, word_limits
 from tools.domain.sequence import Draft
@@ -10,29 +11,30 @@ from tools.domain.site import Site
 
 
 def word_count(text: str) -> int:
-    """Runs of letters and digits; "we're" and "15-minute" count as one."""
+    """Returns the number of words; "we're" and "15-minute" count as one each."""
     return len(re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*", text))
 
 
 @cache
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds any of the words or phrases, as a whole and in any case; `*` stands for the rest of a
-    word.
+    """Returns a pattern that matches any of the words or phrases, whole and in any case.
 
-    Nothing is found where there are none.
+    A `*` stands for the rest of a word. Without words, the pattern matches nothing.
     """
-    phrases = (
-        re.escape(word).replace(r"\*", r"\w*") + (r"(?!\w)" if word[-1].isalnum() else "")
-        for word in words
-        if word
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases) or '(?!)'})", re.IGNORECASE)
+    patterns = [_pattern_of(word) for word in words if word]
+    alternatives = "|".join(patterns) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{alternatives})", re.IGNORECASE)
+
+
+def _pattern_of(word: str) -> str:
+    pattern = re.escape(word).replace(r"\*", r"\w*")
+    if word[-1].isalnum():
+        return pattern + r"(?!\w)"
+    return pattern
 
 
 def mentions(text: str, words: tuple[str, ...]) -> bool:
-    """Whether any of the words stands in the text: as `any_of`, many times as quick where none
-    does.
-    """
+    """Returns whether one of the words stands in the text; quicker than `any_of` where none is."""
     folded = text.casefold()
     if not any(stem in folded for stem in _stems(words)):
         return False
@@ -41,8 +43,9 @@ def mentions(text: str, words: tuple[str, ...]) -> bool:
 
 @cache
 def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What a text must hold, folded, to hold one of the words; a stem that begins with another stem
-    is left out.
+    """Returns the beginnings, in small letters, of which a text holds one if it holds a word.
+
+    A beginning that itself starts with another one is left out.
     """
     stems = sorted({word.casefold().split("*")[0] for word in words if word})
     shortest: list[str] = []
@@ -52,46 +55,51 @@ def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(shortest)
 
 
-def misfits(draft: Draft, site: Site) -> list[tuple[str, str, str]]:
-    """Where a draft is outside its channel's or the site's limits: (field, what is wrong, what
-    would be right).
-    """
+class Misfit(NamedTuple):
+    """A field of a draft that is outside a limit, and the limit in words."""
+
+    field: str
+    problem: str
+    limit: str
+
+
+def misfits(draft: Draft, site: Site) -> list[Misfit]:
+    """Returns where a draft is outside its channel's or the site's limits."""
     faults = []
-    if len(draft.subject) >= SUBJECT_LIMIT:
-        faults.append(
-            (
-                "subject",
-                f"has {len(draft.subject)} characters",
-                f"fewer than {SUBJECT_LIMIT} characters",
-            )
-        )
-    limit = CHARACTER_LIMITS.get(draft.channel)
-    if limit and len(draft.content) >= limit:
-        faults.append(
-            ("content", f"has {len(draft.content)} characters", f"fewer than {limit} characters")
-        )
-    least, most = word_limits(draft.channel, site)
+    length = len(draft.subject)
+    if length >= SUBJECT_LIMIT:
+        limit = f"fewer than {SUBJECT_LIMIT} characters"
+        faults.append(Misfit("subject", f"has {length} characters", limit))
+    length = len(draft.content)
+    most_characters = CHARACTER_LIMITS.get(draft.channel)
+    if most_characters and length >= most_characters:
+        limit = f"fewer than {most_characters} characters"
+        faults.append(Misfit("content", f"has {length} characters", limit))
     words = word_count(draft.content)
-    if not least <= words <= most:
-        faults.append(("content", f"has {words} words", f"between {least} and {most} words"))
-    if draft.channel in SCRIPTED and not 1 <= word_count(draft.script or "") < SPOKEN_WORDS:
-        faults.append(
-            (
-                "script",
-                f"has {word_count(draft.script or '')} words",
-                f"1 to {SPOKEN_WORDS - 1} words",
-            )
-        )
+    fewest, most = word_limits(draft.channel, site)
+    if not fewest <= words <= most:
+        limit = f"between {fewest} and {most} words"
+        faults.append(Misfit("content", f"has {words} words", limit))
+    if draft.channel in SCRIPTED:
+        words = word_count(draft.script or "")
+        if not 1 <= words < SPOKEN_WORDS:
+            limit = f"1 to {SPOKEN_WORDS - 1} words"
+            faults.append(Misfit("script", f"has {words} words", limit))
     return faults
 
 
 def word_diff(before: str, after: str) -> str:
-    """What became of a text, word by word: "a [-red-] {+green+} apple"."""
-    old, new = (re.findall(r"\S+|\n+", text) for text in (before, after))
+    """Returns how a text was changed, word by word: "a [-red-] {+green+} apple"."""
+    old_words, new_words = (re.findall(r"\S+|\n+", text) for text in (before, after))
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
     parts = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        old, new = old_words[old_start:old_end], new_words[new_start:new_end]
         if kind == "equal":
-            parts += old[a:b]
+            parts += old
             continue
-        parts += [f"[-{' '.join(old[a:b])}-]"] * (a < b) + [f"{{+{' '.join(new[c:d])}+}}"] * (c < d)
+        if old:
+            parts.append(f"[-{' '.join(old)}-]")
+        if new:
+            parts.append(f"{{+{' '.join(new)}+}}")
     return " ".join(parts).replace(" \n", "\n").replace("\n ", "\n")

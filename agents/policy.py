@@ -1,7 +1,7 @@
-"""The policy's numbers and words, each once: the writer aims at them, the supervisors check them.
+"""The limits and the words that copy is written to, and checked against.
 
-Lengths are what the channels show without cutting: a subject in a phone's inbox, LinkedIn's note to
-a connection (300 characters), two SMS segments (320).
+Lengths are what a channel shows in full: a subject in a phone's inbox, LinkedIn's note to a
+connection (300 characters), two SMS segments (320).
 """
 
 import tomllib
@@ -12,9 +12,7 @@ from tools.domain.site import Site
 from tools.domain.vocabulary import Channel, Stage
 
 SUBJECT_LIMIT: Final = 60  # characters, exclusive
-FEWEST_EMAIL_WORDS: Final = (
-    50  # the most are the site's: Site.max_email_words, 125 unless it says otherwise
-)
+FEWEST_EMAIL_WORDS: Final = 50  # the upper limit is the site's: Site.max_email_words
 SPOKEN_WORDS: Final = 150  # exclusive; about a minute
 MEETING_WORDS: Final = 125
 
@@ -36,34 +34,35 @@ SIMILAR: Final = 0.6  # shared five-word runs above which two touches repeat eac
 
 
 class WordRule(NamedTuple):
-    """A rule against words: what is wrong with them, what would be right, and whether a fact of our
-    own allows them.
+    """A rule against words: what is wrong with them, and what would be right.
+
+    The words are those of all languages, since copy in one may hold a word of another. Where
+    `grounded`, a word that stands in a fact of the site's own is allowed.
     """
 
     problem: str
-    wanted: str
-    words: tuple[
-        str, ...
-    ]  # of all languages: what must not be said is not to be said in another one either
+    remedy: str
+    words: tuple[str, ...]
     grounded: bool
 
 
 def _word_rules() -> dict[str, WordRule]:
-    rules = tomllib.loads(
-        Path(__file__).with_name("checks").joinpath("wording.toml").read_text(encoding="utf-8")
-    )
-    return {
-        name: WordRule(
-            rule["problem"], rule["wanted"], (*rule["en"], *rule["es"]), rule.get("grounded", False)
+    """Reads the rules of checks/wording.toml, by name."""
+    path = Path(__file__).parent / "checks" / "wording.toml"
+    rules = {}
+    for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        rules[name] = WordRule(
+            problem=entry["problem"],
+            remedy=entry["wanted"],
+            words=(*entry["en"], *entry["es"]),
+            grounded=entry.get("grounded", False),
         )
-        for name, rule in rules.items()
-    }
+    return rules
 
 
 WORD_RULES: Final = _word_rules()
-SELLING_RULES: Final = (
-    "spam_words",
-)  # the sales manager's; a discount depends on what the site allows
+# The sales manager's rules; a discount has a check of its own, by what the site allows.
+SELLING_RULES: Final = ("spam_words",)
 CARE_RULES: Final = tuple(name for name in WORD_RULES if name not in (*SELLING_RULES, "discount"))
 OUT_OF_STAGE: Final[dict[Stage, tuple[str, ...]]] = {
     Stage.NEW: (
@@ -78,26 +77,22 @@ OUT_OF_STAGE: Final[dict[Stage, tuple[str, ...]]] = {
     Stage.CONTACTED: ("your contract", "renewal", "as a customer", "su contrato", "renovación"),
     Stage.CUSTOMER: ("first introduction", "since you are new to us", "como nuevo contacto"),
 }
-# The commonest short words: a text with few of its own language's is not written in it.
+# The commonest short words: a text that holds few of a language's is not written in it.
 FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
     "en": frozenset(
         """the a an and or of to in on for with is are be it that this you your i we our my would
-        have at as
-    from by""".split()
+        have at as from by""".split()
     ),
     "es": frozenset(
         """el la los las un una y o de del a en con por para es son que su sus se le lo al no si me
-        nos nuestro
-    nuestra como""".split()
+        nos nuestro nuestra como""".split()
     ),
 }
-MAX_REVISIONS: Final = 2  # after that many without approval a person has to look
+MAX_REVISIONS: Final = 2  # afterwards, without approval, a person has to look
 
 
 def word_limits(channel: Channel, site: Site) -> tuple[int, int]:
-    """The fewest and the most words of a channel's content; a site says how long its e-mails may
-    be.
-    """
+    """Returns the fewest and the most words of a channel's content; for e-mails a site decides."""
     if channel is Channel.EMAIL:
         return FEWEST_EMAIL_WORDS, site.max_email_words
     return WORD_LIMITS.get(channel, (1, 10_000))

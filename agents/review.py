@@ -1,5 +1,6 @@
-"""How both supervisors come to a verdict: by rules, and by a model where there is one; never by an
-exception.
+"""How both supervisors reach a verdict: by their rules, and by a model if there is one.
+
+A model's failure raises nothing: the review then says that it is unavailable, and why.
 """
 
 import asyncio
@@ -8,12 +9,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agents.llm import Meter, Model, ModelError, ask
+from agents.llm import Message, Meter, Model, ModelError, ask
 from agents.prompts import drafts_as_data, facts_as_data, system_prompt
 from tools.domain.lead import LeadContext
 from tools.domain.review import Reason, Review
 from tools.domain.sequence import Draft
 from tools.domain.vocabulary import Role
+
+Verdict = Literal["approve", "revise"]
 
 
 class ReasonAnswer(BaseModel):
@@ -30,7 +33,7 @@ class ReviewAnswer(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid")
-    verdict: Literal["approve", "revise"]
+    verdict: Verdict
     score: int
     reasons: list[ReasonAnswer]
 
@@ -46,14 +49,18 @@ async def review_with(
     model: Model | None,
     meter: Meter,
 ) -> Review:
-    """The rules' reasons and the model's; of a model that cannot answer the review says so."""
+    """Returns the review of a round's drafts.
+
+    `check` gives the reasons that the rules have to send a touch back; `model`, if there is one,
+    adds its own. The score is the lower of the two.
+    """
     if model is None:  # the playbook's texts are short: a thread would cost more than the rules
         reasons = tuple(check())
         return Review(
             role=role,
             round=round,
-            verdict="revise" if reasons else "approve",
-            score=_share_in_order(reasons, drafts),
+            verdict=_verdict(reasons),
+            score=_share_without_reason(drafts, reasons),
             reasons=reasons,
         )
     checking = asyncio.create_task(asyncio.to_thread(lambda: tuple(check())))
@@ -63,7 +70,7 @@ async def review_with(
     except ModelError as error:
         problem = str(error)
     reasons = await checking
-    score = _share_in_order(reasons, drafts)
+    score = _share_without_reason(drafts, reasons)
     if answer is None:
         return Review(
             role=role,
@@ -75,11 +82,11 @@ async def review_with(
             status="unavailable",
             unavailable_because=problem,
         )
-    if answer.verdict == "revise":
+    verdict = answer.verdict
+    if verdict == "approve":
+        verdict = _verdict(reasons)
+    else:
         reasons += tuple(_reasons_of(answer, drafts))
-    verdict: Literal["approve", "revise"] = "approve"
-    if reasons or answer.verdict == "revise":
-        verdict = "revise"
     return Review(
         role=role,
         round=round,
@@ -90,10 +97,17 @@ async def review_with(
     )
 
 
+def _verdict(reasons: Sequence[Reason]) -> Verdict:
+    """Returns the verdict that follows from the rules' reasons alone."""
+    if reasons:
+        return "revise"
+    return "approve"
+
+
 def _messages(
     role: Role, prompt: str, drafts: Sequence[Draft], context: LeadContext
-) -> list[tuple[str, str]]:
-    """What seldom changes comes first, for the provider's cache."""
+) -> list[Message]:
+    """Returns the messages; what seldom changes comes first, so that providers can cache it."""
     return [
         ("system", system_prompt(prompt, context, role)),
         ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
@@ -101,14 +115,14 @@ def _messages(
 
 
 def _reasons_of(answer: ReviewAnswer, drafts: Sequence[Draft]) -> Iterator[Reason]:
-    """The model's reasons, but for touches that are not there."""
+    """Yields the model's reasons, except for touches that the sequence does not have."""
     positions = {draft.position for draft in drafts}
     for reason in answer.reasons:
         if reason.position in positions:
             yield Reason(rule="judgement", **reason.model_dump())
 
 
-def _share_in_order(reasons: Sequence[Reason], drafts: Sequence[Draft]) -> int:
-    """The share of touches that the rules have nothing against, 0 to 100."""
+def _share_without_reason(drafts: Sequence[Draft], reasons: Sequence[Reason]) -> int:
+    """Returns the percentage of touches that the rules give no reason to send back."""
     faulty = {reason.position for reason in reasons}
     return round(100 * (1 - len(faulty) / max(len(drafts), 1)))

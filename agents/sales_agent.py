@@ -1,15 +1,16 @@
-"""The sales agent: plans nothing, writes everything; sent back, it changes just what was
-criticised.
+"""The sales agent: writes the touches of a plan, and those anew that the supervisors sent back.
+
+A model writes, if there is one; the playbook writes where there is none, or where it fails.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
 from agents.facts import facts_of
 from agents.injection import order_in
-from agents.llm import Meter, Model, ModelError, ask
+from agents.llm import Message, Meter, Model, ModelError, ask
 from agents.measures import word_diff
 from agents.playbook.writer import write
 from agents.policy import (
@@ -24,7 +25,7 @@ from agents.prompts import drafts_as_data, facts_as_data, fenced, system_prompt
 from tools.domain.command import Change, Round
 from tools.domain.lead import LeadContext
 from tools.domain.review import Reason
-from tools.domain.sequence import Draft, Touch
+from tools.domain.sequence import Draft, Fact, Touch
 from tools.domain.vocabulary import Channel, Role
 
 LIMITS = CHARACTER_LIMITS
@@ -70,63 +71,60 @@ async def draft(
     model: Model | None,
     meter: Meter,
 ) -> Round:
-    """The drafts of a round: all of them at first, afterwards the criticised ones anew and the
-    others as they were.
+    """Returns a round's drafts: of the whole plan at first, later of the criticised touches only.
 
-    `reasons` are the last round's, `earlier` those of all rounds: what was objected to once
-    does not come back.
+    `before` are the last round's drafts and `reasons` the objections to them; `earlier` are the
+    objections of all rounds, so that what was objected to once does not come back.
     """
-    positions = (
-        {reason.position for reason in reasons} if before else {touch.position for touch in plan}
-    )
+    positions = {touch.position for touch in plan}
+    if before:
+        positions = {reason.position for reason in reasons}
+    new_drafts: dict[int, Draft] | None = None
     fallback = None
-    new_drafts: dict[int, Draft] = {}
-    ordered_by = order_in(facts_of(context)) if model else None
-    if ordered_by:
-        fallback = f"{ordered_by} reads like an order to a model, so that none was asked."
-    elif model:
+    if model:
         try:
-            new_drafts = await _ask_model(model, meter, plan, positions, context, before, reasons)
+            new_drafts = await _from_model(model, meter, plan, positions, context, before, reasons)
         except ModelError as error:
             fallback = str(error)
-    drafted_by = model.name if model and not fallback else "playbook"
-    if drafted_by == "playbook":
+    drafted_by = "playbook"
+    if model and new_drafts is not None:
+        drafted_by = model.name
+    if new_drafts is None:
         new_drafts = await asyncio.to_thread(
             _from_playbook, plan, positions, context, earlier, round
         )
-    earlier_drafts = {draft.position: draft for draft in before}
-    drafts = [new_drafts.get(touch.position) or earlier_drafts[touch.position] for touch in plan]
-    changed = [draft.position for draft in drafts if draft != earlier_drafts.get(draft.position)]
+    old_drafts = {draft.position: draft for draft in before}
+    drafts = [new_drafts.get(touch.position) or old_drafts[touch.position] for touch in plan]
+    changed = [draft.position for draft in drafts if draft != old_drafts.get(draft.position)]
     return Round(
         round=round,
         drafted_by=drafted_by,
         changed=tuple(changed),
-        changes=tuple(_changes(earlier_drafts, drafts, reasons)),
+        changes=tuple(_changes(old_drafts, drafts, reasons)),
         fallback=fallback,
         drafts=tuple(drafts),
     )
 
 
 def _changes(
-    earlier: Mapping[int, Draft], drafts: Sequence[Draft], reasons: Sequence[Reason]
+    old_drafts: Mapping[int, Draft], drafts: Sequence[Draft], reasons: Sequence[Reason]
 ) -> Iterator[Change]:
-    """What a revision changed, and the reasons it was asked for."""
+    """Yields each field that a revision changed, and the reasons it was sent back for."""
+    objections: dict[int, list[str]] = {}
+    for reason in reasons:
+        objections.setdefault(reason.position, []).append(f"{reason.field} {reason.problem}")
     for draft in drafts:
-        if draft.position not in earlier:
+        old_draft = old_drafts.get(draft.position)
+        if old_draft is None:
             continue
-        because = tuple(
-            f"{reason.field} {reason.problem}"
-            for reason in reasons
-            if reason.position == draft.position
-        )
         for field in ("subject", "content", "script"):
-            before = getattr(earlier[draft.position], field)
+            before = getattr(old_draft, field)
             after = getattr(draft, field)
             if before != after:
                 yield Change(
                     position=draft.position,
                     field=field,
-                    because=because,
+                    because=tuple(objections.get(draft.position, ())),
                     diff=word_diff(before or "", after or ""),
                 )
 
@@ -135,28 +133,40 @@ def _from_playbook(
     plan: Sequence[Touch],
     positions: set[int],
     context: LeadContext,
-    reasons: Iterable[Reason],
+    reasons: Sequence[Reason],
     round: int,
 ) -> dict[int, Draft]:
-    """A rewrite leaves out the facts that the criticised words came from, and takes other words."""
-    quotes: dict[int, list[str]] = {}
-    for reason in reasons:
-        quotes.setdefault(reason.position, []).append((reason.quote or "").casefold())
+    """Returns the playbook's drafts by position.
+
+    A rewrite leaves out the facts that the criticised words came from, and takes other variants.
+    """
     facts = facts_of(context)
-    new_drafts = {}
+    drafts = {}
     for index, touch in enumerate(plan):
         if touch.position in positions:
-            quoted = [quote for quote in quotes.get(touch.position, []) if quote]
-            avoid = frozenset(
-                fact.source
-                for fact in facts
-                if any(quote in fact.text.casefold() for quote in quoted)
-            )
-            new_drafts[touch.position] = write(plan, index, context, avoid=avoid, turn=round - 1)
-    return new_drafts
+            avoid = _criticised_sources(touch, reasons, facts)
+            drafts[touch.position] = write(plan, index, context, avoid=avoid, turn=round - 1)
+    return drafts
 
 
-async def _ask_model(
+def _criticised_sources(
+    touch: Touch, reasons: Sequence[Reason], facts: Sequence[Fact]
+) -> frozenset[str]:
+    """Returns the sources of the facts that hold words which a touch was criticised for."""
+    quotes = [
+        reason.quote.casefold()
+        for reason in reasons
+        if reason.position == touch.position and reason.quote
+    ]
+    sources = set()
+    for fact in facts:
+        text = fact.text.casefold()
+        if any(quote in text for quote in quotes):
+            sources.add(fact.source)
+    return frozenset(sources)
+
+
+async def _from_model(
     model: Model,
     meter: Meter,
     plan: Sequence[Touch],
@@ -165,35 +175,57 @@ async def _ask_model(
     before: Sequence[Draft],
     reasons: Sequence[Reason],
 ) -> dict[int, Draft]:
-    touches = [touch.model_dump(mode="json") for touch in plan if touch.position in positions]
-    material = [
-        facts_as_data(context),
-        fenced("Plan", {"language": context.language, "touches": touches}),
-    ]
-    if before:
-        material += [
-            drafts_as_data(before),
-            fenced("Reasons", [reason.model_dump() for reason in reasons]),
-        ]
-        material.append("Write again just the touches of the plan, so that each reason is met.")
-    messages = [
-        ("system", system_prompt(PROMPT, context, Role.SALES)),
-        ("user", "\n\n".join(material)),
-    ]
+    """Returns the model's drafts by position; raises ModelError where it gives no usable ones.
+
+    A model is not asked at all where a fact from outside reads like an order to it.
+    """
+    facts = facts_of(context)
+    source = order_in(facts)
+    if source:
+        raise ModelError(f"{source} reads like an order to a model, so that none was asked.")
+    touches = [touch for touch in plan if touch.position in positions]
+    messages = _messages(touches, context, before, reasons)
     answer = await ask(model, SequenceAnswer, messages, meter)
     answers = {touch.position: touch for touch in answer.touches}
     if missing := positions - answers.keys():
         raise ModelError(f"The model left out {len(missing)} of {len(positions)} touches.")
-    facts = {fact.id: fact for fact in facts_of(context)}
-    return {
-        touch.position: Draft(
-            **touch.model_dump(),
-            subject=answers[touch.position].subject.strip(),
-            content=answers[touch.position].content.strip(),
-            script=(answers[touch.position].script or "").strip() or None,
-            next_steps=tuple(answers[touch.position].next_steps),
-            facts=tuple(facts[id] for id in answers[touch.position].facts if id in facts),
-        )
-        for touch in plan
-        if touch.position in positions
-    }
+    return {touch.position: _draft_of(touch, answers[touch.position], facts) for touch in touches}
+
+
+def _messages(
+    touches: Sequence[Touch],
+    context: LeadContext,
+    before: Sequence[Draft],
+    reasons: Sequence[Reason],
+) -> list[Message]:
+    """Returns the messages that ask for the touches: to write them, or to write them again."""
+    plan = [touch.model_dump(mode="json") for touch in touches]
+    parts = [
+        facts_as_data(context),
+        fenced("Plan", {"language": context.language, "touches": plan}),
+    ]
+    if before:
+        parts += [
+            drafts_as_data(before),
+            fenced("Reasons", [reason.model_dump() for reason in reasons]),
+            "Write again just the touches of the plan, so that each reason is met.",
+        ]
+    return [
+        ("system", system_prompt(PROMPT, context, Role.SALES)),
+        ("user", "\n\n".join(parts)),
+    ]
+
+
+def _draft_of(touch: Touch, answer: TouchAnswer, facts: Sequence[Fact]) -> Draft:
+    """Returns a touch with the model's words; facts that it names and that do not exist are left
+    out.
+    """
+    facts_by_id = {fact.id: fact for fact in facts}
+    return Draft(
+        **touch.model_dump(),
+        subject=answer.subject.strip(),
+        content=answer.content.strip(),
+        script=(answer.script or "").strip() or None,
+        next_steps=tuple(answer.next_steps),
+        facts=tuple(facts_by_id[id] for id in answer.facts if id in facts_by_id),
+    )

@@ -1,4 +1,4 @@
-"""The sales manager: would I let my team send this?"""
+"""The sales manager, the supervisor who reviews whether a sequence sells well."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -21,7 +21,7 @@ reason for each fault: which touch, which field, what is wrong, what would be ri
 async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
-    """The verdict on a round's drafts: the rules', and the model's where there is one."""
+    """Returns the verdict on a round's drafts, by the rules and by the model if there is one."""
     check = partial(checks.check, drafts, context)
     return await review_with(
         Role.SALES_MANAGER, PROMPT, check, drafts, context, round=round, model=model, meter=meter

@@ -1,4 +1,4 @@
-"""Customer success's rules: is every claim true, is the tone right, and is this person willing?"""
+"""Customer success's rules: every claim is true, the tone right, and the lead willing."""
 
 import re
 import unicodedata
@@ -17,28 +17,31 @@ PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\{%|\[[^\]\n]{1,40}\]|</?[A-Za-z!][^\n]*|<[^>\n]{1,300}>|&#?\w{2,8};|\{\w+\}"
     r"|\b(?:None|null|undefined|NaN|lorem ipsum|TODO|TBD|XXX)\b"
 )
-UNREADABLE = re.compile(r"\S{41,}")  # longer than any word of ours: encoded text, or an address
-# Latin letters beside look-alikes
+# Longer than any word of our copy: encoded text, or an address.
+UNREADABLE = re.compile(r"\S{41,}")
+# Latin letters beside look-alikes of another script.
 MIXED = re.compile(r"[A-Za-zÀ-ɏ][Ͱ-ϿЀ-ӿ]|[Ͱ-ϿЀ-ӿ][A-Za-zÀ-ɏ]")
+
+MISNAMED = {
+    "greeting": "greets somebody else than the lead",
+    "sender": "is sent in another's name",
+}
 
 
 def check(
     drafts: Sequence[Draft], context: LeadContext, prompts: Sequence[str] = ()
 ) -> Iterator[Reason]:
-    """Every reason to send the sequence back, in the order of its touches; `prompts` is what must
-    not leak.
+    """Yields every reason to send the sequence back: touch by touch, then their number.
+
+    `prompts` are the agents' prompts, of which copy must repeat nothing.
     """
-    facts = facts_of(context)
-    ground = ground_of(facts, context)
-    secret = frozenset().union(
-        *(runs_of(prompt, 5) for prompt in prompts),
-        *(runs_of(instruction, 8) for instruction in context.instructions.values()),
-    )
+    ground = ground_of(facts_of(context), context)
+    secret = _secret_runs(prompts, context)
     for draft in drafts:
         yield from _claims(draft, ground)
         yield from _persons(draft, context)
-        yield from _left_over(draft)
-        yield from _leaked(draft, secret)
+        yield from _placeholders(draft)
+        yield from _prompt_text(draft, secret)
         yield from _language(draft, context.language)
         yield from broken_rules(draft, CARE_RULES, ground.our_text)
         yield from _willing(draft, context)
@@ -46,37 +49,25 @@ def check(
 
 
 def _claims(draft: Draft, ground: Ground) -> Iterator[Reason]:
+    """Every name, number, date, price, address and quotation stands in a fact."""
+    remedy = "only what the facts say"
     for field, text in texts_of(draft):
         for kind, words in ungrounded(text, ground):
-            yield reason(
-                draft,
-                field,
-                "grounding",
-                f"has a {kind} that stands in no fact",
-                "only what the facts say",
-                quote=words,
-            )
+            problem = f"has a {kind} that stands in no fact"
+            yield reason(draft, field, "grounding", problem, remedy, quote=words)
 
 
 def _persons(draft: Draft, context: LeadContext) -> Iterator[Reason]:
+    """The lead is greeted by its own name, and the sender introduced by theirs."""
+    remedy = "the lead's and the sender's own names"
     for field, text in texts_of(draft):
         for kind, words in misnamed(text, context):
-            problem = (
-                "greets somebody else than the lead"
-                if kind == "greeting"
-                else "is sent in another's name"
-            )
-            yield reason(
-                draft,
-                field,
-                "wrong_person",
-                problem,
-                "the lead's and the sender's own names",
-                quote=words,
-            )
+            problem = MISNAMED[kind]
+            yield reason(draft, field, "wrong_person", problem, remedy, quote=words)
 
 
-def _left_over(draft: Draft) -> Iterator[Reason]:
+def _placeholders(draft: Draft) -> Iterator[Reason]:
+    """The words are finished, and a reader sees all of them."""
     for field, text in texts_of(draft):
         if match := PLACEHOLDER.search(text):
             yield reason(
@@ -94,21 +85,32 @@ def _left_over(draft: Draft) -> Iterator[Reason]:
 
 
 def _has_hidden(text: str) -> bool:
-    """Whether there are control, format or unassigned characters, such as zero-width spaces."""
-    lines = text.split("\n")
-    if all(line.isprintable() for line in lines):
+    """Returns whether there are control, format or unassigned characters, as zero-width spaces."""
+    line = text.replace("\n", "")
+    if line.isprintable():
         return False
     return any(
         not character.isprintable() and unicodedata.category(character) != "Zs"
-        for line in lines
         for character in line
     )
 
 
-def _leaked(draft: Draft, secret: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
-    """Five words in a row of a prompt, or eight of the site's own instructions, which may suggest a
-    phrase or two.
+def _secret_runs(prompts: Sequence[str], context: LeadContext) -> frozenset[tuple[str, ...]]:
+    """Returns the runs of words that must not stand in copy.
+
+    They are five words long for prompts, and eight for the site's own instructions, which may
+    suggest a phrase or two.
     """
+    runs: frozenset[tuple[str, ...]] = frozenset()
+    for prompt in prompts:
+        runs |= runs_of(prompt, 5)
+    for instruction in context.instructions.values():
+        runs |= runs_of(instruction, 8)
+    return runs
+
+
+def _prompt_text(draft: Draft, secret: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
+    """Nothing of the prompts is repeated."""
     for field, text in texts_of(draft):
         runs = secret & (runs_of(text, 5) | runs_of(text, 8))
         if runs:
@@ -119,23 +121,18 @@ def _leaked(draft: Draft, secret: frozenset[tuple[str, ...]]) -> Iterator[Reason
 
 
 def _language(draft: Draft, language: str) -> Iterator[Reason]:
+    """The content is in the lead's language, as far as its commonest short words tell."""
     words = re.findall(r"[^\W\d_]+", draft.content.casefold())
     counts = {code: sum(word in marks for word in words) for code, marks in FUNCTION_WORDS.items()}
-    if (
-        len(words) >= 8
-        and counts[language] * 8 < len(words)
-        and counts[language] <= max(n for c, n in counts.items() if c != language)
-    ):
-        yield reason(
-            draft,
-            "content",
-            "language",
-            f"is not written in {language}",
-            f"the lead's language, {language}",
-        )
+    own_count = counts.pop(language)
+    is_rare = own_count * 8 < len(words)
+    if len(words) >= 8 and is_rare and own_count <= max(counts.values()):
+        problem = f"is not written in {language}"
+        yield reason(draft, "content", "language", problem, f"the lead's language, {language}")
 
 
 def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
+    """The lead has not opted out, and can be reached on the touch's channel."""
     if context.lead.opted_out or draft.channel not in context.channels:
         yield reason(
             draft,
@@ -147,9 +144,9 @@ def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
 
 
 def _too_many(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
-    room = context.site.max_touches_in_30_days - context.touches_in_30_days
-    for draft in drafts[max(room, 0) :]:
-        limit = f"at most {context.site.max_touches_in_30_days} in 30 days"
-        yield reason(
-            draft, "scheduled_for", "too_many_touches", "is one touch too many for this lead", limit
-        )
+    """A lead gets no more touches in 30 days than the site allows."""
+    most = context.site.max_touches_in_30_days
+    room = max(most - context.touches_in_30_days, 0)
+    problem, limit = "is one touch too many for this lead", f"at most {most} in 30 days"
+    for draft in drafts[room:]:
+        yield reason(draft, "scheduled_for", "too_many_touches", problem, limit)

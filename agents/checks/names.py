@@ -1,6 +1,4 @@
-"""Who is written to, and who says to write: a greeting holds the lead's own name, an introduction
-the sender's.
-"""
+"""Names in copy: a greeting holds the lead's own name, an introduction the sender's."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +9,10 @@ from tools.domain.lead import LeadContext
 
 HONORIFICS: Final = frozenset("mr mrs ms miss mx dr dra prof sr sra srta don doña".split())
 GREETING: Final = re.compile(
-    r"(?:^|\n|[.:?!] )(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hola|estimad[oa]"
-    r"|querid[oa]|"
-    r"buen[oa]s (?:días|tardes)),? +([^,:;!?\n]{1,60})",
+    r"(?:^|\n|[.:?!] )"
+    r"(?:hi|hello|hey|dear|good (?:morning|day|afternoon)"
+    r"|hola|estimad[oa]|querid[oa]|buen[oa]s (?:días|tardes))"
+    r",? +([^,:;!?\n]{1,60})",
     re.IGNORECASE,
 )
 # Capitalised words, or words of a script without capitals; a full stop belongs to initials and
@@ -28,17 +27,14 @@ INTRODUCTION: Final = re.compile(
 
 
 def misnamed(text: str, context: LeadContext) -> Iterator[tuple[str, str]]:
-    """(what it is, the words) for names in a greeting that are not the lead's, in an introduction
-    not the sender's.
-    """
+    """Yields ("greeting", name) and ("sender", name) for names that are another person's."""
     lead = _words(context.lead.name or "")
     for match in GREETING.finditer(text):
         name = NAME.match(match[1])
         if name and not _words(name.group()) <= lead | HONORIFICS:
             yield "greeting", name.group().strip()
-    sender = _words(
-        " ".join(filter(None, (context.user.name, context.user.title, context.site.name)))
-    )
+    sender_texts = (context.user.name, context.user.title, context.site.name)
+    sender = _words(" ".join(filter(None, sender_texts)))
     for match in INTRODUCTION.finditer(text):
         name = NAME.match(text, match.end())
         if name and not _words(name.group()) <= sender:
@@ -46,4 +42,5 @@ def misnamed(text: str, context: LeadContext) -> Iterator[tuple[str, str]]:
 
 
 def _words(name: str) -> set[str]:
+    """Returns the words of a name, in small letters."""
     return set(re.findall(r"\w+", plain(name)))

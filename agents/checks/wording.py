@@ -1,4 +1,4 @@
-"""What the supervisors' rules share: the texts of a draft, and how a reason is put."""
+"""What the rules of both supervisors share: a draft's texts, reasons, and rules against words."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from tools.domain.sequence import Draft
 
 
 def texts_of(draft: Draft) -> Iterator[tuple[str, str]]:
-    """(field, text) for everything the lead will read or hear."""
+    """Yields (field, text) for everything that the lead will read or hear."""
     yield "subject", draft.subject
     yield "content", draft.content
     if draft.script:
@@ -19,46 +19,64 @@ def texts_of(draft: Draft) -> Iterator[tuple[str, str]]:
 
 
 def reason(
-    draft: Draft, field: str, rule: str, problem: str, wanted: str, *, quote: str | None = None
+    draft: Draft, field: str, rule: str, problem: str, remedy: str, *, quote: str | None = None
 ) -> Reason:
+    """Returns a rule's reason to send a draft back."""
     return Reason(
-        position=draft.position, field=field, rule=rule, problem=problem, wanted=wanted, quote=quote
+        position=draft.position, field=field, rule=rule, problem=problem, wanted=remedy, quote=quote
     )
 
 
-def said_words(
-    draft: Draft, rule: str, words: tuple[str, ...], problem: str, wanted: str, *, allowed: str = ""
+def reasons_against(
+    words: tuple[str, ...],
+    draft: Draft,
+    rule: str,
+    problem: str,
+    remedy: str,
+    *,
+    allowed: str = "",
 ) -> Iterator[Reason]:
-    """A reason for each field in which one of the words stands; what stands in the `allowed` text
-    too is fine.
+    """Yields a reason for each field that holds one of the words.
+
+    Words that stand in the `allowed` text, in small letters, are let pass.
     """
     for field, text in texts_of(draft):
         if not mentions(text, words):
             continue
         for match in any_of(words).finditer(text):
             if match.group().casefold() not in allowed:
-                yield reason(draft, field, rule, problem, wanted, quote=match.group())
+                yield reason(draft, field, rule, problem, remedy, quote=match.group())
                 break
 
 
 def broken_rules(draft: Draft, names: tuple[str, ...], our_text: str = "") -> Iterator[Reason]:
-    """Reasons by the policy's rules against words; `ours` is what facts of our own say, folded."""
+    """Yields the reasons of the policy's rules with these names.
+
+    `our_text` is what the site's own facts say, in small letters; some rules allow its words.
+    """
     words = _words_of(names)
     if not any(mentions(text, words) for _, text in texts_of(draft)):
         return
     for name in names:
         rule = WORD_RULES[name]
         allowed = our_text if rule.grounded else ""
-        yield from said_words(draft, name, rule.words, rule.problem, rule.wanted, allowed=allowed)
+        yield from reasons_against(
+            rule.words, draft, name, rule.problem, rule.remedy, allowed=allowed
+        )
 
 
 @cache
-def _words_of(rules: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for name in rules for word in WORD_RULES[name].words)
+def _words_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the words of all rules with these names."""
+    words: list[str] = []
+    for name in names:
+        words += WORD_RULES[name].words
+    return tuple(words)
 
 
 @lru_cache(maxsize=512)
 def runs_of(text: str, length: int) -> frozenset[tuple[str, ...]]:
-    """Every run of so many words: what two texts have in common beyond single words."""
+    """Returns every run of `length` words in a row, in small letters."""
     words = re.findall(r"\w+", text.casefold())
-    return frozenset(zip(*(words[i:] for i in range(length)), strict=False))
+    shifted_words = (words[start:] for start in range(length))
+    return frozenset(zip(*shifted_words, strict=False))

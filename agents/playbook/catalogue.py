@@ -1,4 +1,4 @@
-"""The playbook's data files, read once: the plans, and each language's entries and channels."""
+"""The playbook's data files, read once: the stages' plans, and the templates of each language."""
 
 import tomllib
 from pathlib import Path
@@ -11,7 +11,7 @@ LANGUAGES: Final = ("en", "es")
 
 
 class Step(NamedTuple):
-    """One planned touch: `channels` best first, `gap` in working days since the one before."""
+    """One planned touch: `channels` best first, `gap` in working days since the touch before."""
 
     template: str
     channels: tuple[Channel, ...]
@@ -19,10 +19,18 @@ class Step(NamedTuple):
 
 
 class Language(NamedTuple):
-    channels: dict[str, dict[str, str]]  # channel -> part (subject, content, script) -> template
-    blocks: dict[str, list[str]]  # blocks that every entry shares
+    """The templates of one language.
+
+    `channels`: channel -> part (subject, content or script) -> template of the whole part.
+    `blocks`: block -> its variants, for all entries.
+    `phrases`: short texts by name.
+    `entries`: name of a planned touch -> block -> its variants.
+    """
+
+    channels: dict[str, dict[str, str]]
+    blocks: dict[str, list[str]]
     phrases: dict[str, Any]
-    entries: dict[str, dict[str, Any]]  # template_used -> block -> variants
+    entries: dict[str, dict[str, Any]]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -30,20 +38,26 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _language(code: str) -> Language:
-    shared = _read(HERE / code / "channels.toml")
-    blocks, phrases = shared.pop("blocks"), shared.pop("phrases")
-    entries = {
-        name: entry
-        for stage in Stage
-        for name, entry in _read(HERE / code / f"{stage}.toml").items()
-    }
-    return Language(shared, blocks, phrases, entries)
+    folder = HERE / code
+    channels = _read(folder / "channels.toml")
+    blocks = channels.pop("blocks")
+    phrases = channels.pop("phrases")
+    entries: dict[str, dict[str, Any]] = {}
+    for stage in Stage:
+        entries |= _read(folder / f"{stage}.toml")
+    return Language(channels, blocks, phrases, entries)
 
 
-PLANS: Final = {
-    Stage(stage): tuple(
-        Step(s["template"], tuple(Channel(c) for c in s["channels"]), s["gap"]) for s in steps
-    )
-    for stage, steps in _read(HERE / "plans.toml").items()
-}
+def _plans() -> dict[Stage, tuple[Step, ...]]:
+    plans = {}
+    for stage, entries in _read(HERE / "plans.toml").items():
+        steps = []
+        for entry in entries:
+            channels = tuple(Channel(channel) for channel in entry["channels"])
+            steps.append(Step(entry["template"], channels, entry["gap"]))
+        plans[Stage(stage)] = tuple(steps)
+    return plans
+
+
+PLANS: Final = _plans()
 PLAYBOOK: Final = {code: _language(code) for code in LANGUAGES}

@@ -1,4 +1,4 @@
-"""A lead's texts made fit to print, or dropped: '' means that nothing usable was given."""
+"""A lead's texts as they may be printed; the functions return '' for a text that must not be."""
 
 import re
 import unicodedata
@@ -8,9 +8,8 @@ from agents.injection import reads_like_order
 
 PLACEHOLDERS: Final = frozenset(
     """- -- . ? n/a na none null nil unknown undefined test tbd todo xxx asdf no name sin nombre
-    ninguno
-    ninguna desconocido not provided self self-employed freelance freelancer autonomo autónomo
-    individual particular""".split()
+    ninguno ninguna desconocido not provided self self-employed freelance freelancer autonomo
+    autónomo individual particular""".split()
 ) | {
     "no name",
     "sin nombre",
@@ -27,7 +26,8 @@ HONORIFICS: Final = re.compile(
     re.IGNORECASE,
 )
 SUFFIXES: Final = re.compile(
-    r"[,\s]+(?:ph\.?\s?d\.?|m\.?d\.?|mba|esq\.?|jr\.?|sr\.?|i{2,3}|iv|cpa|pmp|cfa|rn|msc|bsc)\.?(?=$|[,\s])",
+    r"[,\s]+(?:ph\.?\s?d\.?|m\.?d\.?|mba|esq\.?|jr\.?|sr\.?|i{2,3}|iv|cpa|pmp|cfa|rn|msc|bsc)"
+    r"\.?(?=$|[,\s])",
     re.IGNORECASE,
 )
 MARKUP: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|&#\d{1,6};", re.IGNORECASE)
@@ -43,9 +43,8 @@ BRANDS: Final = frozenset(
 PARTICLES: Final = frozenset(
     "de del la las los da das do dos di du van von der den y e al bin ibn el le".split()
 )
-DOMAIN_NAME: Final = re.compile(
-    r"[A-Za-z0-9-]{2,30}\.(?:com|io|net|org|es|ai)"
-)  # companies such as Booking.com
+# Companies such as Booking.com.
+DOMAIN_NAME: Final = re.compile(r"[A-Za-z0-9-]{2,30}\.(?:com|io|net|org|es|ai)")
 ACRONYMS: Final = frozenset(
     "vp svp evp ceo cto cfo cmo coo cio cro hr it pr qa ux ui bi seo sem crm b2b".split()
 )
@@ -54,17 +53,21 @@ UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def visible(text: str) -> str:
-    """The text without markup, control and hidden characters, emoji, and surplus white space."""
+    """Returns a text without markup, hidden characters, emoji and surplus white space."""
     text = unicodedata.normalize("NFC", MARKUP.sub(" ", text))
-    characters = (
-        c if unicodedata.category(c)[0] not in "CS" or c in "$€£¥+%&'’-" else " " for c in text
-    )
+    characters = [character if _is_visible(character) else " " for character in text]
     return " ".join("".join(characters).split())
 
 
+def _is_visible(character: str) -> bool:
+    """Returns whether a character is no control character and no symbol, save a few."""
+    return character in "$€£¥+%&'’-" or unicodedata.category(character)[0] not in "CS"
+
+
 def phrase(text: str | None, limit: int) -> str:
-    """A short text that may stand inside a sentence, or '' for what is too long, a placeholder, a
-    link or an order.
+    """Returns a text that may stand inside a sentence.
+
+    '' for one that is longer than `limit` characters, a placeholder, a link or an order.
     """
     clean = visible(text or "").strip(" .,;:!¡-–—\"'“”«»")
     if not clean or len(clean) > limit or clean.casefold() in PLACEHOLDERS:
@@ -75,10 +78,12 @@ def phrase(text: str | None, limit: int) -> str:
 
 
 def given_name(text: str | None) -> str:
-    """What to call the lead in a greeting: 'Smith, JANE (Acme)' -> 'Jane'; '' where the text is no
-    name.
+    """Returns what to call the lead in a greeting: 'Smith, JANE (Acme)' -> 'Jane'.
+
+    '' where the text is no name.
     """
-    clean = phrase(SUFFIXES.sub("", BRACKETED.sub(" ", visible(text or ""))), 60)
+    bare_text = BRACKETED.sub(" ", visible(text or ""))
+    clean = phrase(SUFFIXES.sub("", bare_text), 60)
     if not clean or re.search(r"[\d?!/:;\"&+%]", clean) or len(clean.split()) > 6:
         return ""
     if clean.count(",") == 1:
@@ -97,18 +102,22 @@ def given_name(text: str | None) -> str:
 
 
 def _first_of(names: list[str]) -> str:
+    """Returns the first name; all of them where it is an initial or a particle, such as 'de'."""
     if not names or names[0].casefold() in PLACEHOLDERS:
         return ""
-    if (
-        len(names[0].strip(".")) == 1 or names[0].casefold() in PARTICLES
-    ):  # neither is a name to greet with
-        return " ".join(proper(name) for name in names) if len(names) > 1 else ""
-    return proper(names[0])
+    first = names[0]
+    is_initial = len(first.strip(".")) == 1
+    if not is_initial and first.casefold() not in PARTICLES:
+        return proper(first)
+    if len(names) == 1:
+        return ""
+    return " ".join(proper(name) for name in names)
 
 
 def proper(name: str) -> str:
-    """'JANE' and 'jane' -> 'Jane', "o'brien" -> "O'Brien"; mixed case is left as its owner writes
-    it.
+    """Returns a name with capitals: 'JANE' and 'jane' -> 'Jane', "o'brien" -> "O'Brien".
+
+    Mixed case is left as its owner writes it.
     """
     if name.casefold() in PARTICLES and len(name) > 1:
         return name.lower()
@@ -118,8 +127,9 @@ def proper(name: str) -> str:
 
 
 def company_name(text: str | None) -> str:
-    """The company as written, without what would break a sentence; shouted names of several words
-    are calmed.
+    """Returns a company's name, without what would break a sentence.
+
+    Names in small letters, and those of several words in capitals, get capitals as names have them.
     """
     clean = visible(BRACKETED.sub(" ", text or "")).strip(" ,;:-–—\"'“”«»")
     if not (phrase(clean, 50) or DOMAIN_NAME.fullmatch(clean)):
@@ -132,24 +142,28 @@ def company_name(text: str | None) -> str:
 
 
 def job_title(text: str | None) -> str:
-    """'vp MARKETING' -> 'VP Marketing'; '' for one in a script that our copy is not written in."""
+    """Returns a job title: 'vp MARKETING' -> 'VP Marketing'; '' for one without Latin letters."""
     clean = phrase(text, 45)
     if not LATIN.search(clean):
         return ""
     if clean.islower() or (clean.isupper() and len(clean) > 5):
-        return " ".join(_titled(word) for word in clean.lower().split())
+        return " ".join(_title_word(word) for word in clean.lower().split())
     return clean
 
 
-def _titled(word: str) -> str:
+def _title_word(word: str) -> str:
+    """Returns a word of a job title as titles have it: 'vp' -> 'VP', 'of' -> 'of'."""
     if word in ACRONYMS:
         return word.upper()
-    return word if word in ("of", "and", "de", "y", "del") else proper(word)
+    if word in ("of", "and", "de", "y", "del"):
+        return word
+    return proper(word)
 
 
 def topic(text: str | None, limit: int = 60) -> str:
-    """A need or product as it stands inside a sentence: first letter small unless it is a name or
-    an acronym.
+    """Returns a need or product as it stands inside a sentence.
+
+    Its first letter is a small one, except in a brand or an acronym.
     """
     clean = phrase(text, limit)
     if clean.isupper() and " " in clean and len(clean) > 8:

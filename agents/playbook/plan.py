@@ -1,4 +1,4 @@
-"""Which touches a sequence has: the stage's steps, each on a channel the lead can be reached on."""
+"""The plan of a sequence: the steps of the lead's stage, each on a channel that reaches it."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from tools.domain.vocabulary import Channel, Interval
 
 
 class PlannedStep(NamedTuple):
-    """A touch that has no time yet; `gap` counts from the one before."""
+    """A touch without a time; `gap` is how long after the touch before it is due."""
 
     template: str
     channel: Channel
@@ -17,24 +17,28 @@ class PlannedStep(NamedTuple):
 
 
 def plan(context: LeadContext) -> list[PlannedStep]:
-    """The steps of the lead's stage: the first on the channel asked for, in the rhythm asked for or
-    the playbook's.
+    """Returns the steps of the lead's stage.
+
+    The first is on the channel that the request asks for, if it asks for one. The gaps are the
+    request's interval, else the playbook's.
     """
     entries = PLAYBOOK[context.language].entries
     steps: list[PlannedStep] = []
     for step in PLANS[context.stage]:
-        before = steps[-1].channel if steps else None
-        channel = (
-            context.first_channel
-            if not steps and context.first_channel
-            else _channel(step, context.channels, before)
-        )
+        if not steps and context.first_channel:
+            channel = context.first_channel
+        else:
+            before = steps[-1].channel if steps else None
+            channel = _channel(step, context.channels, before)
         gap = context.interval or Interval(amount=step.gap, unit="business_days")
         steps.append(PlannedStep(step.template, channel, entries[step.template]["purpose"], gap))
     return steps
 
 
 def _channel(step: Step, reachable: tuple[Channel, ...], before: Channel | None) -> Channel:
-    """The best channel for a step; another than the touch before used, where there is one."""
-    suited = [channel for channel in step.channels if channel in reachable] or list(reachable)
-    return next((channel for channel in suited if channel != before), suited[0])
+    """Returns the best channel for a step; not that of the touch before, if there is another."""
+    channels = [channel for channel in step.channels if channel in reachable] or list(reachable)
+    for channel in channels:
+        if channel != before:
+            return channel
+    return channels[0]

@@ -1,8 +1,8 @@
-"""What was said in earlier interactions, as a clause that may be said to the lead.
+"""The recap of an earlier contact: a clause such as "we discussed pricing", for the lead to read.
 
 CRM notes are written by colleagues for colleagues. Only a note that says plainly who did what
-("Discussed pricing", "Pidió una demo") becomes a clause; of any other, the date and the kind of
-contact alone are used.
+("Discussed pricing", "Pidió una demo") becomes a clause. Of any other note only the date and the
+kind of contact are used.
 """
 
 import re
@@ -18,24 +18,26 @@ from tools.domain.lead import Interaction
 
 PRIVATE: Final = re.compile(
     r"\b(?:competitor|cheap|angry|rude|annoyed|upset|divorc\w*|sick|ill|pregnan\w*|fired|laid off"
-    r"|hates?|unhappy|"
-    r"lawyer|desperate|stupid|difficult|problematic|not a fit|low priority|"
-    r"internal|confidential|upsell|commission|gossip|"
-    r"competencia|barato|enfadad[oa]|molest[oa]|enferm[oa]|despedid[oa]|abogado|confidencial|intern[oa]|comisión)\b",
+    r"|hates?|unhappy|lawyer|desperate|stupid|difficult|problematic|not a fit|low priority"
+    r"|internal|confidential|upsell|commission|gossip"
+    r"|competencia|barato|enfadad[oa]|molest[oa]|enferm[oa]|despedid[oa]|abogado|confidencial"
+    r"|intern[oa]|comisión)\b",
     re.IGNORECASE,
 )
 THIRD_PERSON: Final = re.compile(
-    r"\b(?:he|she|they|him|them|himself|herself|lead|client|customer|prospect|él|ella|ellos|cliente|prospecto|le|les|se)\b",
+    r"\b(?:he|she|they|him|them|himself|herself|lead|client|customer|prospect"
+    r"|él|ella|ellos|cliente|prospecto|le|les|se)\b",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
-    r"^(?:(?:he|she|they|we|lead|client|customer|prospect|the (?:lead|client|customer|prospect)|el "
-    r"cliente|la clienta|"
-    r"el lead|cliente|lead)\s+)?",
+    r"^(?:(?:he|she|they|we|lead|client|customer|prospect|the (?:lead|client|customer|prospect)"
+    r"|el cliente|la clienta|el lead|cliente|lead)\s+)?",
     re.IGNORECASE,
 )
-# verb as colleagues note it -> clause as the lead would hear it; `asks` verbs take any object, the
-# rest a noun
+CLAUSE_END: Final = re.compile(r"[.;\n!?]|\s[-–—]\s|, (?:and|but|y|pero) ")
+# Clauses that begin so are about an action; the others are about a thing, which has a name.
+ACTION_ENDINGS: Final = ("how", "if", "whether", "know", "see", "cómo", "si", "saber")
+# By language: a verb as colleagues note it -> how a clause to the lead begins.
 SHARED: Final[dict[str, dict[str, str]]] = {
     "en": {
         "discussed": "we discussed",
@@ -90,14 +92,15 @@ SHARED: Final[dict[str, dict[str, str]]] = {
         "se registró en": "se registró en",
     },
 }
+# English verbs after which a noun gets the article that notes leave out.
 BARE_NOUN: Final = frozenset({"requested", "downloaded", "attended", "asked for"})
 NO_ARTICLE: Final = frozenset(
-    """pricing information access feedback documentation support help details material a an the our
-    your
-    more some two three this that its to""".split()
+    """pricing information access feedback documentation support help details material
+    a an the our your more some two three this that its to""".split()
 )
 POSSESSIVES: Final = {"en": (r"\b(?:his|her|their)\b", "your"), "es": (r"$^", "")}
 
+# By language: the kind of an interaction -> how it is called; "" for kinds that stand nowhere here.
 KINDS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "email": "our e-mail exchange",
@@ -142,33 +145,31 @@ SYNONYMS: Final = {
 }
 ONE_SIDED: Final = re.compile(
     r"voicemail|left message|no answer|bounce|unsubscrib|visit|page|open|click|buzón|sin respuesta",
-    re.I,
+    re.IGNORECASE,
 )
+# By locale, in the pattern language of CLDR.
+DAY_PATTERNS: Final = {"en_US": "MMMM d", "en_GB": "d MMMM", "es": "d 'de' MMMM"}
+YEAR_PATTERNS: Final = {"en_US": "MMMM d, y", "en_GB": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 
 
 class Recap(NamedTuple):
-    """`contact` names the interaction, `clause` what was said, `about` its subject; '' where
-    nothing may be said.
-    """
+    """An earlier interaction as it may be mentioned; a text is empty where nothing may be said."""
 
-    position: int
-    contact: str
-    clause: str
-    about: str
+    position: int  # among the context's interactions
+    contact: str  # "our call on April 20"
+    clause: str  # "we discussed pricing"
+    about: str  # "pricing"
 
 
 def recap_of(
     interactions: tuple[Interaction, ...], language: str, locale: str, now: datetime
 ) -> Recap | None:
-    """The latest two-sided interaction that can be retold, else the latest that can at least be
-    named.
-    """
+    """Returns the latest two-sided interaction with a clause, else the latest one without."""
     fallback = None
     for index in reversed(range(len(interactions))):
         interaction = interactions[index]
-        if interaction.at > now or ONE_SIDED.search(
-            f"{interaction.type} {interaction.summary[:200]}"
-        ):
+        beginning = f"{interaction.type} {interaction.summary[:200]}"
+        if interaction.at > now or ONE_SIDED.search(beginning):
             continue
         clause, about = clause_of(interaction.summary, language)
         recap = Recap(index, _contact(interaction, language, locale, now), clause, about)
@@ -179,15 +180,12 @@ def recap_of(
 
 
 def clause_of(summary: str, language: str) -> tuple[str, str]:
-    """('we discussed pricing', 'pricing') from 'Discussed pricing.'; ('', '') where the note may
-    not be retold.
+    """Returns clause and subject: 'Discussed pricing.' -> 'we discussed pricing', 'pricing'.
+
+    Both are empty where the note must not be told to the lead.
     """
-    note = SUBJECT.sub(
-        "",
-        re.split(r"[.;\n!?]|\s[-–—]\s|, (?:and|but|y|pero) ", visible(summary), maxsplit=1)[
-            0
-        ].strip(),
-    )
+    first_part = CLAUSE_END.split(visible(summary), maxsplit=1)[0]
+    note = SUBJECT.sub("", first_part.strip())
     for verb, opening in SHARED[language].items():
         if note.casefold().startswith(verb + " "):
             about = re.sub(*POSSESSIVES[language], note[len(verb) :].strip(), flags=re.IGNORECASE)
@@ -196,50 +194,58 @@ def clause_of(summary: str, language: str) -> tuple[str, str]:
 
 
 def _clause_and_subject(verb: str, opening: str, about: str, language: str) -> tuple[str, str]:
-    unfit = UNFIT.search(about.replace("%", "").replace("$", "")) or reads_like_order(about)
-    if not about or len(about) > 90 or unfit or PRIVATE.search(about) or THIRD_PERSON.search(about):
+    """Returns the clause and its subject; both are empty for what must not be said."""
+    if not 0 < len(about) <= 90 or PRIVATE.search(about) or THIRD_PERSON.search(about):
+        return "", ""
+    if UNFIT.search(about.replace("%", "").replace("$", "")) or reads_like_order(about):
         return "", ""
     if language == "en" and verb in BARE_NOUN:
         about = _with_article(about)
-    names_a_thing = not opening.endswith(
-        ("how", "if", "whether", "know", "see", "cómo", "si", "saber")
-    )
-    return f"{opening} {about}", topic(about, 45) if names_a_thing else ""
+    clause = f"{opening} {about}"
+    if opening.endswith(ACTION_ENDINGS):
+        return clause, ""
+    return clause, topic(about, 45)
 
 
 def _with_article(noun: str) -> str:
-    first = noun.split(maxsplit=1)[0].casefold()
-    if (
-        first in NO_ARTICLE
-        or noun.rsplit(maxsplit=1)[-1].casefold() in NO_ARTICLE
-        or noun.endswith("s")
-    ):
+    """Returns 'a user guide' for 'user guide'; what takes no article, as plurals, stays."""
+    words = noun.casefold().split()
+    if words[0] in NO_ARTICLE or words[-1] in NO_ARTICLE or noun.endswith("s"):
         return noun
     return str(_english().a(noun))
 
 
 @cache
 def _english() -> Any:
-    """Knows that it is "an hour" and "a user guide"; imported late, since it takes a second."""
+    """Returns inflect's engine, which knows "an hour" and "a user guide".
+
+    It is imported at first use, since that takes a good part of a second.
+    """
     import inflect
 
     return inflect.engine()
 
 
 def _contact(interaction: Interaction, language: str, locale: str, now: datetime) -> str:
+    """Returns what to call an interaction: 'our call on April 20'."""
     kind = interaction.type.casefold().strip().replace(" ", "_")
     kind = SYNONYMS.get(kind, kind)
-    noun = next(
-        (noun for key, noun in KINDS[language].items() if key and key in kind), KINDS[language][""]
-    )
-    return f"{noun} {spoken_date(interaction.at, language, locale, now)}"
+    return f"{_noun(kind, language)} {spoken_date(interaction.at, language, locale, now)}"
+
+
+def _noun(kind: str, language: str) -> str:
+    """Returns what a kind of interaction is called: 'our call' for 'phone_call'."""
+    nouns = KINDS[language]
+    for key, noun in nouns.items():
+        if key and key in kind:
+            return noun
+    return nouns[""]
 
 
 def spoken_date(at: datetime, language: str, locale: str, now: datetime) -> str:
-    """'on April 20', 'on 20 April 2023', 'del 20 de abril'."""
-    patterns = {"en_US": "MMMM d", "en_GB": "d MMMM", "es": "d 'de' MMMM"}
-    with_year = {"en_US": "MMMM d, y", "en_GB": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
-    date_text = format_datetime(
-        at, (patterns if at.year == now.year else with_year)[locale], locale=locale
-    )
-    return f"{'del' if language == 'es' else 'on'} {date_text}"
+    """Returns 'on April 20' or 'del 20 de abril'; with the year where it is not the present one."""
+    patterns = DAY_PATTERNS if at.year == now.year else YEAR_PATTERNS
+    day = format_datetime(at, patterns[locale], locale=locale)
+    if language == "es":
+        return f"del {day}"
+    return f"on {day}"

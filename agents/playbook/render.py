@@ -1,5 +1,5 @@
-"""Words from variants: a sentence is said only where all its variables are known, so no gap can
-show.
+"""The playbook's templates filled in: a variant is used only where all its variables are known, so
+that no gap shows.
 """
 
 import re
@@ -12,22 +12,32 @@ from jinja2 import Environment, StrictUndefined, Template, meta
 
 from agents.playbook.variables import Word
 
+
+def _capitalise(text: str) -> str:
+    """Returns a text with its first letter a capital."""
+    return re.sub(r"^(\W*)(\w)", lambda match: match[1] + match[2].upper(), text, count=1)
+
+
+# Plain text: nothing is escaped.
 ENVIRONMENT: Final = Environment(
     undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
-)  # plain text
-ENVIRONMENT.filters["cap"] = lambda text: re.sub(
-    r"^(\W*)(\w)", lambda m: m[1] + m[2].upper(), text, count=1
 )
+ENVIRONMENT.filters["cap"] = _capitalise
 
 
-class Said(NamedTuple):
+class Block(NamedTuple):
+    """A piece of a message, and the sources of the facts that it states."""
+
     text: str
     sources: frozenset[str]
 
 
+EMPTY_BLOCK: Final = Block("", frozenset())
+
+
 @cache
 def compiled(source: str) -> tuple[Template, frozenset[str]]:
-    """The template, and the variables it needs."""
+    """Returns the template, and the names of the variables it needs."""
     names = meta.find_undeclared_variables(ENVIRONMENT.parse(source))
     return ENVIRONMENT.from_string(source), frozenset(names)
 
@@ -39,41 +49,39 @@ def say(
     seed: str,
     avoided: re.Pattern[str],
     plainness: int = 0,
-) -> Said:
-    """One variant, filled in: the richest that is fully known, or, with `plainness`, one that many
-    richer ones behind.
+) -> Block:
+    """Returns one of the variants, filled in; an empty block where none can be.
 
-    The seed decides between equals. One without an avoided word is taken where there is one.
-    Nothing fits: an empty text.
+    It is the most personal one whose variables are all in `words`; with a `plainness` of n, the one
+    n places behind it. The seed decides between equals. Variants with an avoided word are used only
+    where there are no others.
     """
     complete = [source for source in variants if compiled(source)[1] <= words.keys()]
-    fitting = [source for source in complete if not avoided.search(source)] or complete
-    fitting.sort(
-        key=lambda source: (
-            -richness(compiled(source)[1]),
-            sha256(f"{seed}{source}".encode()).digest(),
-        )
-    )
-    if not fitting:
-        return Said("", frozenset())
-    template, names = compiled(fitting[min(plainness, len(fitting) - 1)])
-    used = {name: words[name] for name in names}
-    text = template.render({name: word.text for name, word in used.items()})
-    return Said(text, frozenset(source for word in used.values() for source in word.sources))
+    candidates = [source for source in complete if not avoided.search(source)] or complete
+    if not candidates:
+        return EMPTY_BLOCK
+
+    def rank(source: str) -> tuple[int, bytes]:
+        return -richness(compiled(source)[1]), sha256(f"{seed}{source}".encode()).digest()
+
+    candidates.sort(key=rank)
+    template, names = compiled(candidates[min(plainness, len(candidates) - 1)])
+    texts = {name: words[name].text for name in names}
+    sources = frozenset().union(*(words[name].sources for name in names))
+    return Block(template.render(texts), sources)
 
 
 def richness(names: frozenset[str]) -> int:
-    """How personal a variant is; what was really said between the two weighs most."""
+    """Returns how personal a variant with these variables is; an earlier contact weighs most."""
     return len(names) + 3 * ("recap" in names)
 
 
 def join(source: str, blocks: Mapping[str, str]) -> str:
-    """A channel's template filled with blocks, its white space and full stops put in order."""
+    """Returns a channel's template filled with blocks, its white space and full stops tidied."""
     text = compiled(source)[0].render(blocks)
     text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
-    text = re.sub(
-        r"\b(de|a) el\b", lambda m: {"de": "del", "a": "al"}[m[1]], text
-    )  # as Spanish contracts them
+    text = re.sub(r"\bde el\b", "del", text)  # as Spanish contracts them
+    text = re.sub(r"\ba el\b", "al", text)
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r" ?\n ?", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,6 +1,4 @@
-"""The variables of the templates: what is known of a lead, as it may stand in a sentence, with its
-sources.
-"""
+"""The variables of the templates: what is known of a lead, as it may stand in a sentence."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +8,14 @@ from agents.playbook.display import company_name, given_name, job_title, phrase,
 from agents.playbook.recap import recap_of
 from tools.domain.lead import LeadContext
 
+# The commonest short words, by which a need in the other language is told from one in the copy's.
 ENGLISH_MARKS = frozenset("the and of our with for to in on is are by time too not".split())
 SPANISH_MARKS = frozenset(
     "el la los las de del en con para por y un una que es son al se no".split()
 )
 
-
-# A need noted as a sentence ("reports take too long") can only be quoted; what follows "that" or
-# "que" is none.
+# A need noted as a sentence ("reports take too long") can only be quoted. A clause after "that" or
+# "que" makes no sentence of it.
 SENTENCE: Final = re.compile(
     r"^(?:we|our|i|my|they|there|it|nos|nuestr[oa]s?|no se)\b"
     r"|(?<!to )\b(?:is|are|was|were|\w+n't|do not|does not|cannot|takes?|has|have|loses?|keeps?"
@@ -29,7 +27,12 @@ SENTENCE: Final = re.compile(
 RELATIVE: Final = re.compile(r"\b(?:that|which|who|que|donde|cuando)\b.*", re.IGNORECASE)
 
 
+Variable = tuple[str, str, tuple[str, ...]]  # name, text, sources
+
+
 class Word(NamedTuple):
+    """The text of a variable, and the sources of the facts that it states."""
+
     text: str
     sources: tuple[str, ...]
 
@@ -37,86 +40,91 @@ class Word(NamedTuple):
 def words_of(
     context: LeadContext, position: int, avoid: frozenset[str] = frozenset()
 ) -> dict[str, Word]:
-    """The variables known for the touch at `position`; what is unknown, or stands in `avoid`, is
-    left out.
+    """Returns the variables for the touch at `position`, by name.
 
-    Pain points and products take turns, so that each touch of a sequence has a subject of its
-    own.
+    What is unknown, or comes from a source in `avoid`, is left out. Pain points and products take
+    turns, so that each touch of a sequence has a subject of its own.
     """
-    variables = {
-        name: Word(text, sources)
-        for name, text, sources in _variables(context, position, avoid)
-        if text
-    }
-    return {name: word for name, word in variables.items() if not avoid.intersection(word.sources)}
+    words = {}
+    for name, text, sources in _variables(context, position, avoid):
+        if text and not avoid.intersection(sources):
+            words[name] = Word(text, sources)
+    return words
 
 
-def _variables(
-    context: LeadContext, position: int, avoid: frozenset[str]
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _variables(context: LeadContext, position: int, avoid: frozenset[str]) -> Iterator[Variable]:
+    """Yields every variable; the text of one that is unknown is empty."""
     lead = context.lead
     yield "us", visible(context.site.name), ("site.name",)
     yield "me", visible(context.user.name), ("user.name",)
     yield "me_title", visible(context.user.title or ""), ("user.title",)
     yield "first", given_name(lead.name), ("lead.name",)
-    yield "full", phrase(lead.name, 60) if given_name(lead.name) else "", ("lead.name",)
+    if given_name(lead.name):
+        yield "full", phrase(lead.name, 60), ("lead.name",)
     yield "company", company_name(lead.company), ("lead.company",)
     yield "role", job_title(lead.position), ("lead.position",)
     yield "budget", phrase(lead.budget_range, 40), ("lead.budget_range",)
-    yield from _turns(
-        "pain", _usable(lead.pain_points, "lead.pain_points", context.language, avoid), position
-    )
+    pains = _usable(lead.pain_points, "lead.pain_points", context.language, avoid)
+    yield from _turns("pain", pains, position)
     yield from _products(context, position, avoid)
-    yield from _recap(context, avoid)
+    yield from _recap(context)
 
 
 def _usable(
     texts: tuple[str, ...], source: str, language: str, avoid: frozenset[str]
 ) -> list[tuple[str, str]]:
-    """Those that may stand in a sentence, each with its source; what is no phrase of the copy's
-    language is quoted.
+    """Returns the texts that may stand in a sentence, each once and with its source.
+
+    One that comes again is spelled as at first, and stands where it came last.
+    A text that is no phrase of the copy's language stands in quotation marks.
     """
-    parts = ((part, i) for i, text in enumerate(texts) for part in re.split(r"[;|\n]", text))
-    phrases = ((_quoted(topic(part), language), f"{source}[{i}]") for part, i in parts)
-    unique = {
-        text.casefold(): (text, source)
-        for text, source in reversed([*phrases])
-        if text and source not in avoid
-    }
-    return list(reversed(unique.values()))
+    unique: dict[str, tuple[str, str]] = {}
+    for i, text in enumerate(texts):
+        source_of_text = f"{source}[{i}]"
+        if source_of_text in avoid:
+            continue
+        for part in re.split(r"[;|\n]", text):
+            words = _quote(topic(part), language)
+            if words:
+                key = words.casefold()
+                unique[key] = unique.pop(key, (words, source_of_text))
+    return list(unique.values())
 
 
-def _quoted(text: str, language: str) -> str:
-    if not text or not (_foreign(text, language) or SENTENCE.search(RELATIVE.sub("", text))):
+def _quote(text: str, language: str) -> str:
+    """Returns a text, in quotation marks where it is a sentence or in the other language."""
+    is_phrase = not SENTENCE.search(RELATIVE.sub("", text)) and not _is_foreign(text, language)
+    if not text or is_phrase:
         return text
-    return f"«{text}»" if language == "es" else f"“{text}”"
+    if language == "es":
+        return f"«{text}»"
+    return f"“{text}”"
 
 
-def _foreign(text: str, language: str) -> bool:
-    """Whether a text is in the other of the two languages."""
+def _is_foreign(text: str, language: str) -> bool:
+    """Returns whether a text is in the other of the two languages."""
     words = set(text.casefold().split())
-    english, spanish = len(words & ENGLISH_MARKS), len(words & SPANISH_MARKS)
+    english = len(words & ENGLISH_MARKS)
+    spanish = len(words & SPANISH_MARKS)
     if language == "es":
         return english > spanish or any(word.endswith("ing") for word in words)
     return spanish > english
 
 
-def _turns(
-    name: str, usable: list[tuple[str, str]], position: int
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    if usable:
-        text, source = usable[(position - 1) % len(usable)]
+def _turns(name: str, usable: list[tuple[str, str]], position: int) -> Iterator[Variable]:
+    """Yields the text whose turn it is at `position`, and as NAME_other another one."""
+    count = len(usable)
+    if count:
+        text, source = usable[(position - 1) % count]
         yield name, text, (source,)
-    if len(usable) > 1:
-        text, source = usable[
-            position % len(usable) if position == 1 else (position - 2) % len(usable)
-        ]
+    if count > 1:
+        other_turn = 1 if position == 1 else position - 2
+        text, source = usable[other_turn % count]
         yield f"{name}_other", text, (source,)
 
 
-def _products(
-    context: LeadContext, position: int, avoid: frozenset[str]
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _products(context: LeadContext, position: int, avoid: frozenset[str]) -> Iterator[Variable]:
+    """Yields the product whose turn it is, and a sentence about it."""
     usable = _usable(context.interests, "interests", context.language, avoid)
     yield from _turns("product", usable, position)
     if not usable:
@@ -127,8 +135,9 @@ def _products(
 
 
 def _line_about(product: str, context: LeadContext) -> tuple[str, str]:
-    """(what we say of a product, where it stands): the catalogue's words, else a sentence of the
-    site's own pages.
+    """Returns a sentence about a product and its source: the catalogue's words, else a page's.
+
+    Both are empty where there is none.
     """
     for i, entry in enumerate(context.products):
         if product.casefold() == entry.name.strip().casefold() and entry.description:
@@ -139,14 +148,13 @@ def _line_about(product: str, context: LeadContext) -> tuple[str, str]:
     for i, passage in enumerate(context.knowledge):
         for sentence in re.split(r"(?<=[.!?])\s+", passage.text):
             is_about = opening.match(sentence) and sentence.endswith(".") and phrase(sentence, 160)
-            if is_about and not _foreign(sentence, context.language):
+            if is_about and not _is_foreign(sentence, context.language):
                 return sentence, f"knowledge[{i}]"
     return "", ""
 
 
-def _recap(
-    context: LeadContext, avoid: frozenset[str]
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _recap(context: LeadContext) -> Iterator[Variable]:
+    """Yields what is said of an earlier contact."""
     recap = recap_of(context.interactions, context.language, locale_of(context), context.now)
     if recap:
         sources = (f"interactions[{recap.position}]",)
@@ -156,9 +164,7 @@ def _recap(
 
 
 def locale_of(context: LeadContext) -> str:
-    """How dates are written: as in the lead's country where that is known, else as in the United
-    States.
-    """
+    """Returns the locale of dates: that of the lead's country, else of the United States."""
     if context.language == "es":
         return "es"
     return "en_US" if context.country in (None, "US", "CA", "PH") else "en_GB"

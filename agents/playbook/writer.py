@@ -1,6 +1,6 @@
-"""The embedded writer: a planned touch and a context in, the words out.
+"""The embedded writer: words a planned touch from the playbook's templates.
 
-No key, no network, no chance.
+It needs no key and no network, and writes the same words for the same lead each time.
 """
 
 import re
@@ -11,11 +11,12 @@ from typing import Any, Final
 from agents.facts import facts_of
 from agents.measures import any_of, misfits
 from agents.playbook.catalogue import PLAYBOOK, Language
-from agents.playbook.render import Said, compiled, join, say
+from agents.playbook.render import EMPTY_BLOCK, Block, compiled, join, say
 from agents.playbook.variables import Word, words_of
 from tools.domain.lead import LeadContext
 from tools.domain.sequence import Draft, Touch
 
+# Steps by which a part may grow plainer, before greeting and signature do.
 PLAINEST: Final = 8
 
 
@@ -27,17 +28,18 @@ def write(
     avoid: frozenset[str] = frozenset(),
     turn: int = 0,
 ) -> Draft:
-    """The draft of `plan[index]`, each part of it as rich as its channel's limits allow.
+    """Returns the draft of `plan[index]`, each part as personal as its channel's limits allow.
 
-    `avoid` holds the sources that must not be used. `turn` counts the rewrites: each of them
-    reads differently.
+    Facts from the sources in `avoid` are not used. `turn` counts the rewrites, each of which reads
+    differently.
     """
     plainness: Counter[str] = Counter()
     for _ in range(2 * PLAINEST):
         draft = _draft(plan, index, context, avoid, turn, plainness)
-        plainness.update(unfit := {field for field, _, _ in misfits(draft, context.site)})
-        if not unfit:
+        fields = {misfit.field for misfit in misfits(draft, context.site)}
+        if not fields:
             break
+        plainness.update(fields)
     return draft
 
 
@@ -49,43 +51,26 @@ def _draft(
     turn: int,
     plainness: Counter[str],
 ) -> Draft:
-    touch, language = plan[index], PLAYBOOK[context.language]
-    words, avoided = (
-        _known_words(plan, index, context, language, avoid),
-        any_of(context.site.words_to_avoid),
-    )
+    """Returns a draft with each part (subject, content, script) at its grade of plainness."""
+    touch = plan[index]
+    language = PLAYBOOK[context.language]
+    entry = language.entries[touch.template]
+    avoided = any_of(context.site.words_to_avoid)
+    words = _words(plan, index, context, language, avoid)
     seed = f"{context.lead.id}{touch.template}{turn or ''}"
-    parts = {
-        part: _blocks(
-            source,
-            language.entries[touch.template],
-            language.blocks,
-            words,
-            avoided,
-            seed,
-            plainness[part],
-        )
-        for part, source in language.channels[touch.channel].items()
-    }
-    texts = {
-        part: join(
-            language.channels[touch.channel][part],
-            {name: block.text for name, block in blocks.items()},
-        )
-        for part, blocks in parts.items()
-    }
-    sources = frozenset().union(
-        *(block.sources for blocks in parts.values() for block in blocks.values())
-    )
+    texts: dict[str, str] = {}
+    sources: set[str] = set()
+    for part, source in language.channels[touch.channel].items():
+        blocks = _blocks(source, entry, language.blocks, words, avoided, seed, plainness[part])
+        texts[part] = join(source, {name: block.text for name, block in blocks.items()})
+        for block in blocks.values():
+            sources |= block.sources
     return Draft(
         **touch.model_dump(),
         subject=texts["subject"],
         content=texts["content"],
         script=texts.get("script"),
-        next_steps=(
-            _no_answer(plan, index, language),
-            *language.entries[touch.template]["next_steps"],
-        ),
+        next_steps=(_no_answer(plan, index, language), *entry["next_steps"]),
         facts=tuple(fact for fact in facts_of(context) if fact.source in sources),
     )
 
@@ -93,35 +78,37 @@ def _draft(
 def _blocks(
     source: str,
     entry: Mapping[str, Any],
-    shared: Mapping[str, list[str]],
+    shared_blocks: Mapping[str, list[str]],
     words: Mapping[str, Word],
     avoided: re.Pattern[str],
     seed: str,
     plainness: int,
-) -> dict[str, Said]:
-    """What the blocks of a part say.
+) -> dict[str, Block]:
+    """Returns the blocks that a part's template names.
 
-    Greeting and signature, which every entry shares, grow plain last.
+    Greeting and signature, which all entries share, are the last to grow plain; details are left
+    out first.
     """
     blocks = {}
     for name in sorted(compiled(source)[1]):
-        variants = entry.get(name)
-        grade = plainness if variants else max(plainness - PLAINEST, 0)
-        blocks[name] = say(
-            variants or shared[name], words, seed=f"{seed}{name}", avoided=avoided, plainness=grade
-        )
+        variants, grade = entry.get(name), plainness
+        if not variants:
+            variants, grade = shared_blocks[name], max(plainness - PLAINEST, 0)
+        seed_of_block = f"{seed}{name}"
+        blocks[name] = say(variants, words, seed=seed_of_block, avoided=avoided, plainness=grade)
     if plainness and "detail" in blocks:
-        blocks["detail"] = Said("", frozenset())
+        blocks["detail"] = EMPTY_BLOCK
     return blocks
 
 
-def _known_words(
+def _words(
     plan: Sequence[Touch],
     index: int,
     context: LeadContext,
     language: Language,
     avoid: frozenset[str],
 ) -> dict[str, Word]:
+    """Returns the variables for a touch, without those that hold a word the site avoids."""
     avoided = any_of(context.site.words_to_avoid)
     words = words_of(context, plan[index].position, avoid)
     words = {name: word for name, word in words.items() if not avoided.search(word.text)}
@@ -131,11 +118,13 @@ def _known_words(
 
 
 def _no_answer(plan: Sequence[Touch], index: int, language: Language) -> str:
-    phrases: dict[str, Any] = language.phrases
+    """Returns what to do when the lead does not answer: wait so many days, then the next touch."""
+    phrases = language.phrases
     if index + 1 == len(plan):
         return str(phrases["last_step"])
-    days = max((plan[index + 1].scheduled_for.date() - plan[index].scheduled_for.date()).days, 1)
-    steps = phrases["day"] if days == 1 else join(phrases["days"], {"n": str(days)})
-    return join(
-        phrases["no_answer"], {"days": steps, "next": phrases["next"][plan[index + 1].channel]}
-    )
+    touch, next_touch = plan[index], plan[index + 1]
+    days = (next_touch.scheduled_for.date() - touch.scheduled_for.date()).days
+    wait = phrases["day"]
+    if days > 1:
+        wait = join(phrases["days"], {"n": str(days)})
+    return join(phrases["no_answer"], {"days": wait, "next": phrases["next"][next_touch.channel]})

@@ -66,6 +66,8 @@ def test_a_need_starts_small_unless_it_starts_with_a_name() -> None:
         ("Requested MRI scan", "you requested an MRI scan"),
         ("Requested European rollout", "you requested a European rollout"),
         ("Requested invoice", "you requested an invoice"),
+        ("Requested hour with an engineer", "you requested an hour with an engineer"),
+        ("Requested one-page summary", "you requested a one-page summary"),
         (
             "Asked how it handles several brands. Seems cheap.",
             "you asked how it handles several brands",
