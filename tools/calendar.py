@@ -1,6 +1,4 @@
-"""When touches go out: in the lead's own working hours, on its country's working days, one a day at
-most.
-"""
+"""When touches go out: in the lead's working hours, on its working days, one a day at most."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,9 +19,11 @@ HOURS: Final = {  # local; when each channel is likely to be seen and least in t
     Channel.WHATSAPP: time(11, 30),
     Channel.SMS: time(12, 0),
 }
-OPENS, CLOSES = time(9, 0), time(17, 0)
+OPENS: Final = time(9, 0)
+CLOSES: Final = time(17, 0)
 ONE_DAY: Final = timedelta(days=1)
-WEEKEND: Final = frozenset({5, 6})
+HALF_HOUR: Final = timedelta(minutes=30)
+WEEKEND: Final = frozenset({5, 6})  # Saturday and Sunday, where a country has no calendar
 
 
 def schedule(
@@ -34,56 +34,69 @@ def schedule(
     timezone: str,
     country: str | None,
 ) -> list[datetime]:
-    """A time in UTC for each channel; gap i counts from touch i-1, the first from `first_after`
-    (aware).
+    """A time in UTC for each channel, as many as there are gaps.
+
+    Each gap counts from the touch before, the first one from `first_after` (aware).
     """
     zone = ZoneInfo(timezone)
     times: list[datetime] = []
+    before = first_after.astimezone(zone)
+    earliest = before.date()
     for channel, gap in zip(channels, gaps, strict=True):
-        before = (times[-1] if times else first_after).astimezone(zone)
-        earliest = (before.date() + ONE_DAY) if times else before.date()
-        times.append(_next(before, channel, gap, earliest, country).astimezone(UTC))
+        moment = _next(before, channel, gap, earliest, country).astimezone(UTC)
+        times.append(moment)
+        before = moment.astimezone(zone)
+        earliest = before.date() + ONE_DAY
     return times
 
 
 def _next(
     before: datetime, channel: Channel, gap: Interval, earliest: date, country: str | None
 ) -> datetime:
+    """The touch that follows `before` (local) after the gap, on the day `earliest` or later."""
     if gap.unit == "hours":
         return _after_hours(before, channel, timedelta(hours=gap.amount), earliest, country)
     if gap.unit == "days":
         day = before.date() + timedelta(days=gap.amount)
     else:
-        day = before.date()
-        for _ in range(gap.amount):
-            day = working_day(day + ONE_DAY, country)
+        day = _after_working_days(before.date(), gap.amount, country)
     return _at(working_day(max(day, earliest), country), HOURS[channel], before)
+
+
+def _after_working_days(day: date, count: int, country: str | None) -> date:
+    for _ in range(count):
+        day = working_day(day + ONE_DAY, country)
+    return day
 
 
 def _after_hours(
     before: datetime, channel: Channel, gap: timedelta, earliest: date, country: str | None
 ) -> datetime:
+    """The same day if there is time left in it, else the next working day at the channel's hour."""
     due = _half_hour_up((before.astimezone(UTC) + gap).astimezone(before.tzinfo))
-    if due.date() >= earliest and due.time() <= CLOSES and is_working_day(due.date(), country):
-        return _at(due.date(), max(due.time(), HOURS[channel], OPENS), before)
-    return _at(
-        working_day(
-            max(due.date() + ONE_DAY if due.date() >= earliest else earliest, earliest), country
-        ),
-        HOURS[channel],
-        before,
-    )
+    day = due.date()
+    if day < earliest:
+        return _at(working_day(earliest, country), HOURS[channel], before)
+    if due.time() <= CLOSES and is_working_day(day, country):
+        return _at(day, max(due.time(), HOURS[channel], OPENS), before)
+    return _at(working_day(day + ONE_DAY, country), HOURS[channel], before)
 
 
 def _half_hour_up(moment: datetime) -> datetime:
-    over = timedelta(
-        minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond
+    """The next full or half hour, or the moment itself where it is one."""
+    surplus = timedelta(
+        minutes=moment.minute % 30,
+        seconds=moment.second,
+        microseconds=moment.microsecond,
     )
-    return moment if not over else moment + timedelta(minutes=30) - over
+    if not surplus:
+        return moment
+    return moment + HALF_HOUR - surplus
 
 
-def _at(day: date, hour: time, zone_of: datetime) -> datetime:
-    return datetime.combine(day, hour, tzinfo=zone_of.tzinfo)
+def _at(day: date, hour: time, local: datetime) -> datetime:
+    """The hour of a day in the zone of `local`."""
+    return datetime.combine(day, hour, tzinfo=local.tzinfo)
 
 
 def working_day(day: date, country: str | None) -> date:
@@ -94,15 +107,19 @@ def working_day(day: date, country: str | None) -> date:
 
 
 def is_working_day(day: date, country: str | None) -> bool:
-    days_off = _holidays_of(country)
-    if days_off is None:
+    """Whether a day is neither weekend nor public holiday there."""
+    calendar = _holidays_of(country)
+    if calendar is None:
         return day.weekday() not in WEEKEND
-    return day.weekday() not in days_off.weekend and day not in days_off
+    return day.weekday() not in calendar.weekend and day not in calendar
 
 
 @lru_cache(maxsize=64)
 def _holidays_of(country: str | None) -> holidays.HolidayBase | None:
+    """A country's weekend and public holidays; None for a country that the library lacks."""
+    if not country:
+        return None
     try:
-        return holidays.country_holidays(country) if country else None
+        return holidays.country_holidays(country)
     except NotImplementedError:
         return None

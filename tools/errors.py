@@ -22,24 +22,29 @@ from typing import ClassVar
 
 
 class LeadFollowUpError(RuntimeError):
-    """Something the user can be told; `str(error)` is safe to show and holds no lead's data."""
+    """An error for the user: `str(error)` is safe to show and holds no lead's data."""
 
     code: ClassVar[str] = "SYSTEM_ERROR"
 
 
 class InvalidRequest(LeadFollowUpError):
-    """The request cannot be read; the message names the field, what was wrong and what would be
-    right.
+    """The request cannot be read.
+
+    The message names the field, what was wrong and what would be right.
     """
 
     code = "INVALID_REQUEST"
 
 
 class InvalidFollowUpType(InvalidRequest):
+    """The follow-up type is none of the channels; nothing else is wrong with the request."""
+
     code = "INVALID_FOLLOW_UP_TYPE"
 
 
 class SiteNotFound(LeadFollowUpError):
+    """No site has the id, or the caller may not act for it."""
+
     code = "SITE_NOT_FOUND"
 
     def __init__(self, site_id: str) -> None:
@@ -47,17 +52,21 @@ class SiteNotFound(LeadFollowUpError):
 
 
 class LeadNotFound(LeadFollowUpError):
+    """The site has no such lead; where no site is named, none has."""
+
     code = "LEAD_NOT_FOUND"
 
     def __init__(self, lead_id: str, site_id: str | None = None) -> None:
-        super().__init__(
-            f"Site {site_id} has no lead {lead_id}."
-            if site_id
-            else f"No site has a lead {lead_id}."
-        )
+        if site_id:
+            message = f"Site {site_id} has no lead {lead_id}."
+        else:
+            message = f"No site has a lead {lead_id}."
+        super().__init__(message)
 
 
 class UserNotFound(LeadFollowUpError):
+    """The site has no such user."""
+
     code = "USER_NOT_FOUND"
 
     def __init__(self, user_id: str, site_id: str) -> None:
@@ -65,6 +74,8 @@ class UserNotFound(LeadFollowUpError):
 
 
 class AgentNotFound(LeadFollowUpError):
+    """The site has no such agent."""
+
     code = "AGENT_NOT_FOUND"
 
     def __init__(self, agent_id: str, site_id: str) -> None:
@@ -72,6 +83,8 @@ class AgentNotFound(LeadFollowUpError):
 
 
 class CommandNotFound(LeadFollowUpError):
+    """No command has the id."""
+
     code = "COMMAND_NOT_FOUND"
 
     def __init__(self) -> None:
@@ -79,6 +92,8 @@ class CommandNotFound(LeadFollowUpError):
 
 
 class LeadOptedOut(LeadFollowUpError):
+    """The lead must not be contacted at all."""
+
     code = "LEAD_OPTED_OUT"
 
     def __init__(self, lead_id: str) -> None:
@@ -86,22 +101,22 @@ class LeadOptedOut(LeadFollowUpError):
 
 
 class LeadNotReachable(LeadFollowUpError):
-    """`wanted` says what would make the lead reachable."""
+    """No channel reaches the lead, or not the one of the request; `reason` says why."""
 
     code = "LEAD_NOT_REACHABLE"
 
-    def __init__(self, lead_id: str, needed: str) -> None:
-        super().__init__(f"Lead {lead_id} cannot be reached: {needed}.")
+    def __init__(self, lead_id: str, reason: str) -> None:
+        super().__init__(f"Lead {lead_id} cannot be reached: {reason}.")
 
 
 class KnowledgeRefused(LeadFollowUpError):
-    """A file or page that cannot be read, or that may not be."""
+    """A file or page cannot be read, or may not be."""
 
     code = "INVALID_REQUEST"
 
 
 class QueueFull(LeadFollowUpError):
-    """More commands wait than a process takes on."""
+    """As many commands wait as a process takes on."""
 
     code = "QUEUE_FULL"
 
@@ -119,13 +134,15 @@ class DatabaseUnavailable(LeadFollowUpError):
 
 
 class InvalidSettings(LeadFollowUpError):
-    """A setting that cannot be used: its name, what is wrong with it, and what would be right."""
+    """A setting cannot be used; the message names it, what is wrong and what would be right."""
 
-    def __init__(self, name: str, problem: str, expected: str) -> None:
-        super().__init__(f"{name}: {problem}; {expected}.")
+    def __init__(self, name: str, problem: str, expectation: str) -> None:
+        super().__init__(f"{name}: {problem}; {expectation}.")
 
 
 class DatabaseNotMigrated(LeadFollowUpError):
+    """The database's schema is another version's."""
+
     def __init__(self) -> None:
         super().__init__(
             "The database is not at this version's schema: run `lead-followup migrate`."
@@ -133,6 +150,8 @@ class DatabaseNotMigrated(LeadFollowUpError):
 
 
 class TelemetryNotInstalled(LeadFollowUpError):
+    """An address for telemetry is set, but the extra that sends it there is not installed."""
+
     def __init__(self) -> None:
         super().__init__(
             "OTEL_EXPORTER_OTLP_ENDPOINT is set: install lead-followup[otel], or unset it."

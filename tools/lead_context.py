@@ -86,7 +86,7 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
     site = records.site
     lead = _overlaid(records.lead, request, site)
     channels = open_channels(
-        lead, asked_for=request.follow_up_type, phone_given=request.phone_number is not None
+        lead, requested=request.follow_up_type, has_phone=request.phone_number is not None
     )
     stage_given = request.lead_stage or lead.stage or Stage.NEW.value
     interests = _unique((*request.product_interest, *lead.interests))

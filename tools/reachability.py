@@ -1,5 +1,6 @@
-"""Which channels a lead may be reached on, and why not: pure, so that it can be asked again when
-something is sent.
+"""Which channels a lead may be reached on, and why not.
+
+Pure functions, so that they can be asked again when something is sent.
 """
 
 from typing import Final
@@ -8,8 +9,8 @@ from tools.domain.lead import Lead
 from tools.domain.vocabulary import Channel
 from tools.errors import LeadNotReachable
 
-# Channels that reach a private phone are chosen unasked only with consent: WhatsApp's business
-# policy wants an opt-in.
+# Channels that reach a private phone are chosen of our own accord only with consent: WhatsApp's
+# business policy demands an opt-in.
 NEEDS_CONSENT: Final = frozenset({Channel.WHATSAPP, Channel.SMS})
 BY_EMAIL: Final = frozenset({Channel.MEETING, Channel.VIDEO_MESSAGE})  # both arrive by e-mail
 ADDRESS_NEEDED: Final = {
@@ -42,34 +43,29 @@ def has_refused(lead: Lead, channel: Channel) -> bool:
     return lead.consent.get(channel) is False
 
 
-def open_channels(
-    lead: Lead, *, asked_for: Channel | None, phone_given: bool
-) -> tuple[Channel, ...]:
+def open_channels(lead: Lead, *, requested: Channel | None, has_phone: bool) -> tuple[Channel, ...]:
     """The channels that reach the lead and that it has not refused.
 
-    A channel that was asked for, and any by a phone number given with the request, needs no
-    consent on file. Raises LeadNotReachable where there is none, or not the one asked for.
+    `requested` is the request's own channel, if it has one, and `has_phone` says whether it came
+    with a phone number: with either, no consent on file is needed. Raises LeadNotReachable where
+    no channel is open, or not the one requested.
     """
-    channels = tuple(
-        channel
-        for channel in Channel
-        if address_of(lead, channel)
-        and not has_refused(lead, channel)
-        and (
-            channel not in NEEDS_CONSENT
-            or phone_given
-            or channel is asked_for
-            or lead.consent.get(channel)
-        )
-    )
-    if asked_for and asked_for not in channels:
-        raise LeadNotReachable(lead.id, _why_closed(lead, asked_for))
+    channels = []
+    for channel in Channel:
+        if not address_of(lead, channel) or has_refused(lead, channel):
+            continue
+        may_be_chosen = channel not in NEEDS_CONSENT or lead.consent.get(channel)
+        if may_be_chosen or has_phone or channel is requested:
+            channels.append(channel)
+    if requested and requested not in channels:
+        raise LeadNotReachable(lead.id, _why_closed(lead, requested))
     if not channels:
         raise LeadNotReachable(lead.id, ANY_ADDRESS_NEEDED)
-    return channels
+    return tuple(channels)
 
 
 def _why_closed(lead: Lead, channel: Channel) -> str:
+    """Why a channel is not open, as the end of a sentence."""
     if address_of(lead, channel):
         return f"the lead has refused {channel}"
     return f"{channel} needs {ADDRESS_NEEDED[channel]}"

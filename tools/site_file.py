@@ -1,27 +1,27 @@
-"""What a company says of itself in a TOML file: its sites, the people who sell, their agents, the
-products.
-"""
+"""What a company says of itself in a TOML file: its sites, users, agents and products."""
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar, get_args
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from tools.countries import available_zones, country_code, is_known_zone
+from tools.countries import country_code, country_like, is_zone, zone_like
 from tools.domain.site import Agent, Product, Site, User
-from tools.domain.vocabulary import ID_PATTERN, Language, Role, Value
+from tools.domain.vocabulary import ID_PATTERN, Role, Value
 from tools.errors import InvalidRequest
+from tools.intake.synonyms import language_in
 
 V = TypeVar("V", bound=Value)
-LANGUAGES: Final = get_args(Language)
 TABLES: Final = {"sites": Site, "users": User, "agents": Agent, "products": Product}
 
 
 class SiteData(NamedTuple):
+    """The entries of a file, table by table."""
+
     sites: tuple[Site, ...]
     users: tuple[User, ...]
     agents: tuple[Agent, ...]
@@ -37,15 +37,17 @@ class SiteData(NamedTuple):
 
 
 def read_site_file(path: Path) -> SiteData:
-    """The file's tables. Raises InvalidRequest: the table, the field, and what was wrong."""
+    """The file's tables.
+
+    Raises InvalidRequest that names the table, the field, what is wrong and what would be right.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidRequest(f"{path.name} is not TOML: {error}.") from error
-    if unknown := data.keys() - TABLES.keys():
-        raise InvalidRequest(
-            f"{path.name}: {sorted(unknown)[0]} is none of the tables {', '.join(TABLES)}."
-        )
+    for name in sorted(data):
+        if name not in TABLES:
+            raise InvalidRequest(f"{path.name}: {name} is none of the tables {', '.join(TABLES)}.")
     return site_data(data)
 
 
@@ -63,18 +65,27 @@ def _values(kind: type[V], table: str, data: dict[str, Any]) -> tuple[V, ...]:
     entries = data.get(table, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise InvalidRequest(f"{table}: expected [[{table}]] before each entry.")
-    return tuple(_value(kind, f"{table}[{i}]", entry) for i, entry in enumerate(entries))
+    values = []
+    for i, entry in enumerate(entries):
+        values.append(_value(kind, f"{table}[{i}]", entry))
+    return tuple(values)
 
 
 def _value(kind: type[V], where: str, entry: dict[str, Any]) -> V:
-    if unknown := sorted(entry.keys() - kind.model_fields.keys()):
-        names = ", ".join(kind.model_fields)
-        raise InvalidRequest(f"{where}: {unknown[0]} is none of {names}.")
-    for name in {"id", "site_id"} & kind.model_fields.keys():
-        if not re.fullmatch(ID_PATTERN, str(entry.get(name, ""))):
+    """The value of one entry; `where` is how a person finds it in the file."""
+    fields = kind.model_fields
+    for name in sorted(entry):
+        if name not in fields:
+            raise InvalidRequest(f"{where}: {name} is none of {', '.join(fields)}.")
+    for name in ("id", "site_id"):
+        if name in fields and not re.fullmatch(ID_PATTERN, str(entry.get(name, ""))):
             raise InvalidRequest(f"{where}.{name}: expected 1 to 64 letters, digits, _ and -.")
-    for name, problem in _unknown_words(kind, entry):
-        raise InvalidRequest(f"{where}.{name}: {problem}")
+    for name, problem_of in CHECKS.items():
+        if name in fields and name in entry:
+            text = str(entry[name])
+            problem = problem_of(text)
+            if problem:
+                raise InvalidRequest(f"{where}.{name}: {text} {problem}")
     try:
         return kind.model_validate(entry)
     except ValidationError as error:
@@ -83,21 +94,44 @@ def _value(kind: type[V], where: str, entry: dict[str, Any]) -> V:
         raise InvalidRequest(f"{where}.{field}: {fault['msg']}.") from error
 
 
-def _unknown_words(kind: type[Value], entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """(field, what is wrong) for words that must be known: nothing is read as something else."""
-    if kind is Site:
-        zone, language, country = (entry.get(name) for name in ("timezone", "language", "country"))
-        if zone is not None and not is_known_zone(str(zone)):
-            yield "timezone", f"{zone} is no time zone{_suggestion(str(zone), available_zones())}"
-        if language is not None and language not in LANGUAGES:
-            yield "language", f"expected {' or '.join(LANGUAGES)}."
-        if country is not None and country_code(str(country)) is None:
-            yield "country", f"{country} is no country; expected a code such as ES, or a name."
-    if kind is Agent and "role" in entry and entry["role"] not in list(Role):
-        yield "role", f"expected {', '.join(Role)}."
+def _zone_problem(text: str) -> str | None:
+    if is_zone(text):
+        return None
+    return _problem("is no time zone", zone_like(text), "expected a name such as Europe/Madrid")
 
 
-def _suggestion(word: str, words: Collection[str]) -> str:
-    """The nearest of the words, as a question."""
-    close = get_close_matches(word, words, n=1)
-    return f"; did you mean {close[0]}?" if close else "; expected one such as Europe/Madrid."
+def _language_problem(text: str) -> str | None:
+    if language_in(text):
+        return None
+    return _problem("is no language that sequences are written in", None, "expected en or es")
+
+
+def _country_problem(text: str) -> str | None:
+    if country_code(text):
+        return None
+    return _problem("is no country", country_like(text), "expected a name or code such as ES")
+
+
+def _role_problem(text: str) -> str | None:
+    roles = [role.value for role in Role]
+    if text in roles:
+        return None
+    spelling = text.strip().casefold().replace(" ", "_")
+    matches = get_close_matches(spelling, roles, n=1)
+    suggestion = matches[0] if matches else None
+    return _problem("is no role of an agent", suggestion, f"expected one of {', '.join(roles)}")
+
+
+def _problem(fact: str, suggestion: str | None, expectation: str) -> str:
+    if suggestion:
+        return f"{fact}; did you mean {suggestion}?"
+    return f"{fact}; {expectation}."
+
+
+# What is wrong with a text in a field of that name, as the end of a sentence; None if nothing is.
+CHECKS: Final[dict[str, Callable[[str], str | None]]] = {
+    "timezone": _zone_problem,
+    "language": _language_problem,
+    "country": _country_problem,
+    "role": _role_problem,
+}

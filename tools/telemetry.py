@@ -16,10 +16,14 @@ _TRACER: Final = trace.get_tracer("lead_followup")
 _METER: Final = metrics.get_meter("lead_followup")
 
 STEP_SECONDS: Final = _METER.create_histogram(
-    "lead_followup.step.duration", unit="s", description="by node"
+    "lead_followup.step.duration",
+    unit="s",
+    description="by node",
 )
 COMMANDS: Final = _METER.create_counter(
-    "lead_followup.commands", unit="{command}", description="ended, by status"
+    "lead_followup.commands",
+    unit="{command}",
+    description="ended, by status",
 )
 FALLBACKS: Final = _METER.create_counter(
     "lead_followup.fallbacks",
@@ -27,23 +31,28 @@ FALLBACKS: Final = _METER.create_counter(
     description="steps whose model gave no answer, by node",
 )
 TOKENS: Final = _METER.create_counter(
-    "gen_ai.client.token.usage", unit="{token}", description="by model and type"
+    "gen_ai.client.token.usage",
+    unit="{token}",
+    description="by model and type",
 )
 
 
 @contextmanager
 def span(name: str, **attributes: Attribute | None) -> Iterator[Span]:
-    """A span around some work.
+    """A span around some work, which becomes the parent of those opened within.
 
-    An error leaves its type only: its message and its trace may hold a lead's data.
-
-    In attributes' names, __ stands for a full stop; None is left out.
+    Of an error only the type is recorded: its message and its trace may hold a lead's data. In
+    attributes' names, __ stands for a full stop; None is left out.
     """
-    present = {
-        key.replace("__", "."): value for key, value in attributes.items() if value is not None
-    }
+    values = {}
+    for key, value in attributes.items():
+        if value is not None:
+            values[key.replace("__", ".")] = value
     with _TRACER.start_as_current_span(
-        name, attributes=present, record_exception=False, set_status_on_exception=False
+        name,
+        attributes=values,
+        record_exception=False,
+        set_status_on_exception=False,
     ) as current:
         try:
             yield current

@@ -1,35 +1,69 @@
-"""Rules on text that several readers share: folding, splitting, e-mail addresses, phone numbers."""
+"""Text as people type it, made comparable, printable or a list, and the look of addresses."""
 
 import re
 import unicodedata
 from typing import Final
 
 EMAIL: Final = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;]+")
-LIST_SIGNS: Final = re.compile(r"[;|\n]")
-FEWEST_DIGITS: Final = 7  # of a phone number, as the API document has it
+PHONE: Final = re.compile(r"[\d\s()+./ext-]{7,40}")  # "ext" for extensions
+MIN_PHONE_DIGITS: Final = 7
+LIST_SEPARATORS: Final = re.compile(r"[;|\n]")
 
 
-def ascii_folded(text: str) -> str:
-    """Lower-case ASCII: 'Teléfono' -> 'telefono'; letters of other scripts are left out."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+def without_case(text: str) -> str:
+    """Lower case, full-width letters and ligatures as ordinary ones: "ＥＳＰＡÑＡ" -> "españa"."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def without_accents(text: str) -> str:
-    """Lower case without accents, in any script: 'Facturación' -> 'facturacion'."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
+    """Letters without their accents: "facturación" -> "facturacion"."""
+    letters = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def fold(text: str) -> str:
+    """Neither case, width nor accents, in any script: "ＥＳＰＡÑＡ" -> "espana"."""
+    return without_accents(without_case(text))
+
+
+def fold_to_ascii(text: str) -> str:
+    """What `fold` gives, without the characters that are not ASCII: "3 días ✓" -> "3 dias "."""
+    return fold(text).encode("ascii", "ignore").decode()
+
+
+def printable(text: str, *, without: str = "C", except_for: str = "") -> str:
+    """One line of text without what cannot be seen.
+
+    Characters whose Unicode category begins with a letter of `without` (C: control and hidden
+    characters, S: symbols) become a space, but for those in `except_for`.
+    """
+    characters = []
+    for character in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(character)[0]
+        if category in without and character not in except_for:
+            characters.append(" ")
+        else:
+            characters.append(character)
+    return " ".join("".join(characters).split())
+
+
 def split_list(text: str) -> list[str]:
-    """The parts of a list in one text: by ; | and line breaks, and where there are none, commas."""
-    return LIST_SIGNS.split(text) if LIST_SIGNS.search(text) else text.split(",")
+    """The parts of a list in one text: between ; | and line breaks, else between commas."""
+    if LIST_SEPARATORS.search(text):
+        return LIST_SEPARATORS.split(text)
+    return text.split(",")
 
 
 def is_email(text: str) -> bool:
-    """Whether a text has the form of an e-mail address."""
+    """Whether a text looks like an e-mail address."""
     return EMAIL.fullmatch(text) is not None
 
 
-def has_enough_digits(text: str) -> bool:
-    """Whether a text has as many digits as a phone number needs."""
-    return sum(character.isdigit() for character in text) >= FEWEST_DIGITS
+def has_phone_digits(text: str) -> bool:
+    """Whether a text has enough digits for a phone number; CRMs export words beside them."""
+    return sum(character.isdigit() for character in text) >= MIN_PHONE_DIGITS
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text is a phone number and nothing else."""
+    return has_phone_digits(text) and PHONE.fullmatch(text) is not None

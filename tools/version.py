@@ -1,4 +1,4 @@
-"""The version of the package: said once, in pyproject.toml."""
+"""The version of the package, as pyproject.toml has it."""
 
 from importlib.metadata import version
 from typing import Final

@@ -166,7 +166,8 @@ def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
         ),
         (
             "[[sites]]\nid = 'x'\nname = 'y'\nlanguage = 'klingon'",
-            "sites[0].language: expected en or es.",
+            "sites[0].language: klingon is no language that sequences are written in; "
+            "expected en or es.",
         ),
         (
             "[[sites]]\nid = 'x'\nname = 'y'\ncountry = 'Narnia'",
@@ -174,7 +175,7 @@ def test_a_company_of_ones_own_knows_what_its_pages_say(tmp_path: Path) -> None:
         ),
         (
             "[[agents]]\nid = 'a'\nsite_id = 'site_456'\nrole = 'boss'",
-            "agents[0].role: expected sales, sales_manager, customer_success.",
+            "agents[0].role: boss is no role of an agent",
         ),
         (
             "[[users]]\nid = 'u'\nname = 'y'\nsite_id = 'nowhere'",

@@ -27,11 +27,16 @@ Answer = tuple[int, dict[str, str], str]
 
 
 @contextmanager
-def site(pages: dict[str, Answer]) -> Iterator[str]:
-    """A site on loopback; {base} in a page or header is its address."""
+def site(pages: dict[str, Answer], hosts: list[str] | None = None) -> Iterator[str]:
+    """A site on loopback; {base} in a page or header is its address.
+
+    The Host header of each request is added to `hosts`.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if hosts is not None:
+                hosts.append(self.headers["Host"])
             status, headers, body = pages.get(self.path, (404, {}, "nothing here"))
             base = f"http://localhost:{server.server_port}"
             self.send_response(status)
@@ -111,12 +116,59 @@ def test_a_redirect_to_another_domain_is_not_followed() -> None:
 
 def test_a_redirect_to_a_private_address_of_the_own_domain_is_refused() -> None:
     public = iter([True, False])
-    inside: Answer = (302, {"Location": "{base}/inside", "Connection": "close"}, "")
+    inside: Answer = (302, {"Location": "{base}/inside"}, "")
     with (
         site({"/": inside, "/inside": (200, {}, PAGE)}) as base,
         pytest.raises(KnowledgeRefused, match="not a public address"),
     ):
         list(read_knowledge(f"{base}/", base, allowed=lambda address: next(public)))
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f.0.0.1",
+        "0177.0.0.1",
+        "0.0.0.0",
+        "10.1.2.3",
+        "100.64.0.1",
+        "169.254.169.254",
+        "[::1]",
+        "[fc00::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:a01:203]",
+        "[2002:7f00:1::]",
+        "[64:ff9b::7f00:1]",
+    ],
+)
+def test_no_notation_of_a_private_address_is_connected_to(host: str) -> None:
+    with pytest.raises(KnowledgeRefused, match="not a public address"):
+        list(read_knowledge(f"http://{host}/", f"http://{host}"))
+
+
+def test_a_private_address_is_refused_whatever_else_is_allowed() -> None:
+    with pytest.raises(KnowledgeRefused, match=r"is at 10\.1\.2\.3, which is not a public address"):
+        read("http://10.1.2.3/", "http://10.1.2.3")
+
+
+def test_a_page_is_asked_for_by_the_sites_own_name_after_a_redirect_too() -> None:
+    hosts: list[str] = []
+    moved: Answer = (302, {"Location": "/prices"}, "")
+    with site({"/": moved, "/prices": (200, {}, PAGE)}, hosts) as base:
+        assert read(f"{base}/", base)
+    assert hosts == [base.removeprefix("http://")] * 2
+
+
+def test_the_body_of_a_redirect_is_bounded_too() -> None:
+    large: Answer = (302, {"Location": "{base}/prices"}, "x" * (2 * 1024 * 1024 + 1))
+    with (
+        site({"/": large, "/prices": (200, {}, PAGE)}) as base,
+        pytest.raises(KnowledgeRefused, match="is larger than 2 MiB"),
+    ):
+        read(f"{base}/", base)
 
 
 @pytest.mark.parametrize(

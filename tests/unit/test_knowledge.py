@@ -130,3 +130,8 @@ def test_nothing_is_picked_where_nothing_fits_or_nothing_is_wanted() -> None:
 def test_one_single_passage_is_found_and_accents_and_plurals_do_not_hide_it() -> None:
     only = passage_of("La facturación electrónica archiva las facturas.")
     assert best_passages([only], ("FACTURACION", "factura"), "es") == (only,)
+
+
+def test_a_name_is_found_beside_its_trademark_sign() -> None:
+    only = passage_of("Brightpage™ archives reports.")
+    assert best_passages([only], ("Brightpage",), "en") == (only,)

@@ -116,6 +116,45 @@ def test_a_refusal_names_the_field_and_what_would_be_right(
     assert all(word in str(refused.value) for word in words), str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ({"siteId": "s"}, "leadId: is required."),
+        ({"site_id": "s"}, "lead_id: is required."),
+        ({"site_id": "s", "leadId": None}, "leadId: is required."),
+        ({"siteId": "s", "lead_id": None}, "lead_id: is required."),
+        ({"siteId": "s", "phone_number": "+14155550132"}, "leadId: is required."),
+        ({"lead_id": "l", "unknownField": 1}, "site_id: is required."),
+        ({}, "siteId: is required. leadId: is required."),
+    ],
+)
+def test_a_missing_field_is_named_in_the_callers_spelling(
+    body: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_request(body, NOW)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"lead_stage": []}, "lead_stage"),
+        ({"leadStage": []}, "leadStage"),
+        ({"lead_data": {"pain_points": {}}}, "lead_data.pain_points"),
+        ({"leadData": {"painPoints": {}}}, "leadData.painPoints"),
+        ({"leadData": {"pain_points": {}}}, "leadData.pain_points"),
+        ({"lead_data": {"pain_points": ["x" * 2001]}}, "lead_data.pain_points.0"),
+        ({"previous_interactions": [{"date": "x"}]}, "previous_interactions.0.date"),
+        ({"previousInteractions": [{"type": "call"}]}, "previousInteractions.0.date"),
+    ],
+)
+def test_a_field_that_is_wrong_is_named_as_it_was_sent(changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_request(SMALL | changes, NOW)
+    assert str(refused.value).startswith(f"{field}: ")
+
+
 def test_a_refusal_does_not_repeat_what_was_said_of_the_lead() -> None:
     with pytest.raises(InvalidRequest) as refused:
         read_request(SMALL | {"leadData": {"email": "jane smith", "phone": "call her"}}, NOW)

@@ -11,6 +11,8 @@ from tools.site_file import SiteData, site_data
 
 @dataclass(frozen=True)
 class DemoData:
+    """What a demo database holds."""
+
     company: SiteData
     visitors: tuple[Visitor, ...]
     leads: tuple[Lead, ...]
@@ -20,13 +22,13 @@ class DemoData:
 @cache
 def demo_data() -> DemoData:
     """Two sites and twelve leads, the contract's own ids among them."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    interactions = {
-        (lead["site_id"], lead["id"]): tuple(
-            map(Interaction.model_validate, lead.pop("interactions", ()))
-        )
-        for lead in data["leads"]
-    }
+    path = Path(__file__).with_suffix(".toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    interactions = {}
+    for lead in data["leads"]:
+        entries = lead.pop("interactions", ())
+        key = (lead["site_id"], lead["id"])
+        interactions[key] = tuple(map(Interaction.model_validate, entries))
     return DemoData(
         company=site_data(data),
         visitors=tuple(map(Visitor.model_validate, data["visitors"])),

@@ -1,4 +1,4 @@
-"""Who acts: every action is told, so that keys and tenants can be added in one place."""
+"""Who acts: an argument of every action, so that keys and tenants can be added in one place."""
 
 from typing import Final
 
@@ -12,6 +12,7 @@ class Caller(Value):
     site_ids: frozenset[str] | None = None
 
     def may_act_for(self, site_id: str) -> bool:
+        """Whether the caller may read and change what belongs to the site."""
         return self.site_ids is None or site_id in self.site_ids
 
 

@@ -9,8 +9,9 @@ from tools.domain.vocabulary import CommandStatus, Value
 
 
 class Change(Value):
-    """What a revision did to one field of a touch; `diff` is word by word, "a [-red-] {+green+}
-    apple".
+    """What a revision did to one field of a touch.
+
+    `diff` is word by word: "a [-red-] {+green+} apple".
     """
 
     position: int
@@ -20,8 +21,9 @@ class Change(Value):
 
 
 class Round(Value):
-    """One writing of the sequence: who wrote it, which touches changed, and why a model did not
-    write.
+    """One version of the sequence: who wrote it, and which touches changed.
+
+    `fallback` says why a model did not write it, where one should have.
     """
 
     round: int
@@ -33,7 +35,7 @@ class Round(Value):
 
 
 class Usage(Value):
-    """What was asked of models: calls, and tokens in and out."""
+    """What models were used for: calls, and tokens in and out."""
 
     model: str | None = None
     calls: int = 0
@@ -43,13 +45,12 @@ class Usage(Value):
 
     @property
     def tokens(self) -> int:
+        """Tokens in and out together."""
         return self.input_tokens + self.output_tokens
 
 
 class StepRecord(Value):
-    """One node's run: its round, when it started, how many milliseconds it took, what it asked of a
-    model.
-    """
+    """One node's run: its round, when it started, how long it took, and its use of a model."""
 
     node: str
     round: int
@@ -59,7 +60,7 @@ class StepRecord(Value):
 
 
 class Outcome(Value):
-    """How a command stands: what its answer says of it."""
+    """How a command stands, as its answer says it."""
 
     id: str
     site_id: str

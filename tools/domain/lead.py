@@ -7,7 +7,7 @@ from tools.domain.vocabulary import Channel, Interval, Language, Role, Stage, Va
 
 
 class Visitor(Value):
-    """What a lead did on the site; `pages` are the titles of those it looked at."""
+    """A lead's visit to the site; `pages` are the titles of those it looked at."""
 
     id: str
     site_id: str
@@ -24,7 +24,7 @@ class Interaction(Value):
 
 
 class Lead(Value):
-    """A person to follow up with; every text is as it was given, not yet fit to print."""
+    """A person to follow up with; every text is as it came in, not yet fit to print."""
 
     id: str
     site_id: str

@@ -6,7 +6,10 @@ from tools.domain.vocabulary import Role, Value
 
 
 class Reason(Value):
-    """Why a supervisor sends a touch back; `quote` is the offending text, where there is one."""
+    """Why a supervisor sends a touch back.
+
+    `wanted` says what would be right, and `quote` is the offending text, where there is one.
+    """
 
     position: int
     field: str
@@ -30,4 +33,5 @@ class Review(Value):
 
     @property
     def approved(self) -> bool:
+        """Whether the supervisor approves; a review that failed does not."""
         return self.verdict == "approve" and self.status == "done"

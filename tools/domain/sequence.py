@@ -1,4 +1,4 @@
-"""A sequence: facts it may state, planned touches, their drafts, and saved follow-ups."""
+"""A sequence: the facts it may state, its planned touches, their drafts, and its follow-ups."""
 
 from pydantic import AwareDatetime
 
@@ -6,7 +6,7 @@ from tools.domain.vocabulary import Channel, FollowUpStatus, Value
 
 
 class Fact(Value):
-    """One thing the copy may say, and where it stands."""
+    """One thing the copy may say, and the place it is known from, such as lead.name."""
 
     id: int
     source: str
@@ -34,7 +34,7 @@ class Draft(Touch):
 
 
 class FollowUp(Value):
-    """A saved touch."""
+    """A touch as it is saved, with its status."""
 
     id: str
     command_id: str

@@ -62,6 +62,7 @@ class CommandStatus(StrEnum):
 
     @property
     def ended(self) -> bool:
+        """Whether nothing more will happen to the command."""
         return self not in UNFINISHED
 
 

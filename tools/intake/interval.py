@@ -5,112 +5,148 @@ from fractions import Fraction
 from typing import Final
 
 from tools.domain.vocabulary import Interval
-from tools.text import ascii_folded
+from tools.text import fold_to_ascii
 
-MOST_HOURS: Final = 90 * 24
-WANTED: Final = (
+MAX_HOURS: Final = 90 * 24
+MAX_CHARACTERS: Final = 80
+EXPECTED: Final = (
     'expected an interval such as "3 days", "1 week", "48 hours" or "3 business days", '
     "from 1 hour to 90 days"
 )
 NUMBERS: Final = {
-    word: number
-    for number, words in enumerate(
-        [
-            "a an one un una uno",
-            "two dos",
-            "three tres",
-            "four cuatro",
-            "five cinco",
-            "six seis",
-            "seven siete",
-            "eight ocho",
-            "nine nueve",
-            "ten diez",
-            "eleven once",
-            "twelve doce",
-            "thirteen trece",
-            "fourteen catorce",
-            "fifteen quince",
-        ],
-        start=1,
-    )
-    for word in words.split()
-} | {"other": 2, "twenty": 20, "veinte": 20, "thirty": 30, "treinta": 30}
-HOURS: Final = {
-    word: hours
-    for hours, words in {
-        1: "h hr hrs hour hours hora horas hourly",
-        24: "d day days daily dia dias diario diaria",
-        24 * 7: "w wk wks week weeks weekly semana semanas semanal semanalmente",
-        24 * 14: "fortnight fortnights fortnightly biweekly quincena quincenal quincenalmente",
-        24 * 30: "month months monthly mes meses mensual mensualmente",
-    }.items()
-    for word in words.split()
+    1: "a an one un una uno",
+    2: "two dos other",  # "every other day"
+    3: "three tres",
+    4: "four cuatro",
+    5: "five cinco",
+    6: "six seis",
+    7: "seven siete",
+    8: "eight ocho",
+    9: "nine nueve",
+    10: "ten diez",
+    11: "eleven once",
+    12: "twelve doce",
+    13: "thirteen trece",
+    14: "fourteen catorce",
+    15: "fifteen quince",
+    20: "twenty veinte",
+    30: "thirty treinta",
 }
-ALONE: Final = frozenset(
-    """hourly daily diario diaria weekly semanal semanalmente fortnight fortnightly biweekly
-    quincena
-    quincenal quincenalmente monthly mensual mensualmente""".split()
+UNITS: Final = {  # by their hours
+    1: "h hr hrs hour hours hora horas hourly",
+    24: "d day days daily dia dias diario diaria",
+    24 * 7: "w wk wks week weeks weekly semana semanas semanal semanalmente",
+    24 * 14: "fortnight fortnights fortnightly biweekly quincena quincenal quincenalmente",
+    24 * 30: "month months monthly mes meses mensual mensualmente",
+}
+ALONE: Final = frozenset(  # units that are an interval without a number
+    """
+    hourly daily diario diaria weekly semanal semanalmente fortnight fortnightly biweekly
+    quincena quincenal quincenalmente monthly mensual mensualmente
+    """.split()
 )
-WORKING: Final = frozenset(
-    "business working work workdays weekdays habil habiles laborable laborables".split()
-)
+EACH: Final = frozenset("every each cada".split())
+WORKING: Final = frozenset("business working work habil habiles laborable laborables".split())
+WORKING_DAYS: Final = frozenset("workdays weekdays".split())
 FILLERS: Final = frozenset("in every each after cada en tras de of the apart".split())
-ISO: Final = re.compile(r"p(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:t(\d{1,4})h)?")
+WORD: Final = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[^\sa-z\d-]")
+ISO_DURATION: Final = re.compile(r"p(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:t(\d{1,4})h)?")
+MAX_NUMBER: Final = 7  # characters of a number in digits
+
+
+def _by_word(words_of: dict[int, str]) -> dict[str, int]:
+    values = {}
+    for value, words in words_of.items():
+        for word in words.split():
+            values[word] = value
+    return values
+
+
+_NUMBER_OF: Final = _by_word(NUMBERS)
+_HOURS_OF: Final = _by_word(UNITS)
+
+Length = tuple[Fraction, bool]  # hours, and whether they are counted in working days
 
 
 def parse_interval(text: str) -> Interval:
-    """The interval meant, between 1 hour and 90 days; ValueError with examples that work for
-    anything else.
+    """The interval meant, between 1 hour and 90 days.
+
+    Raises ValueError with examples that work for anything else.
     """
-    bare = ascii_folded(text[:80]).strip()
-    if len(text) <= 80 and not bare.startswith("-") and (read := _iso(bare) or _in_words(bare)):
-        hours, working = read
-        if 1 <= hours <= MOST_HOURS and hours.denominator == 1 and not (working and hours % 24):
-            return _interval(int(hours), working)
-    raise ValueError(WANTED)
+    length = _length(text)
+    if length is None:
+        raise ValueError(EXPECTED)
+    hours, working = length
+    if not 1 <= hours <= MAX_HOURS or hours.denominator != 1:
+        raise ValueError(EXPECTED)
+    if working and hours % 24:
+        raise ValueError(EXPECTED)
+    return _interval(int(hours), working)
 
 
 def _interval(hours: int, working: bool) -> Interval:
     if hours % 24:
         return Interval(amount=hours, unit="hours")
-    return Interval(amount=hours // 24, unit="business_days" if working else "days")
+    if working:
+        return Interval(amount=hours // 24, unit="business_days")
+    return Interval(amount=hours // 24, unit="days")
 
 
-def _iso(text: str) -> tuple[Fraction, bool] | None:
-    """ISO 8601 durations of weeks, days and hours."""
-    match = ISO.fullmatch(text)
+def _length(text: str) -> Length | None:
+    if len(text) > MAX_CHARACTERS:
+        return None
+    plain = fold_to_ascii(text).strip()
+    if plain.startswith("-"):
+        return None
+    return _iso_length(plain) or _length_in_words(plain)
+
+
+def _iso_length(text: str) -> Length | None:
+    """An ISO 8601 duration of weeks, days and hours."""
+    match = ISO_DURATION.fullmatch(text)
     if not match or not any(match.groups()):
         return None
     weeks, days, hours = (int(part or 0) for part in match.groups())
     return Fraction((weeks * 7 + days) * 24 + hours), False
 
 
-def _in_words(text: str) -> tuple[Fraction, bool] | None:
-    """(hours, whether in working days) from one number and one unit, in words or digits."""
-    words = [
-        word
-        for word in re.findall(r"\d+(?:[.,]\d+)?|[a-z]+|[^\sa-z\d-]", text)
-        if word not in FILLERS
-    ]
-    working = any(word in WORKING for word in words)
-    words = [word for word in words if word not in WORKING or word in ("workdays", "weekdays")]
-    words = ["days" if word in ("workdays", "weekdays") else word for word in words]
-    if (
-        len(words) == 1
-        and (words[0] in ALONE or text.split(maxsplit=1)[0] in ("every", "each", "cada"))
-        and words[0] in HOURS
-    ):
-        return Fraction(HOURS[words[0]]), working
-    if len(words) != 2 or words[1] not in HOURS:
+def _length_in_words(text: str) -> Length | None:
+    """One number and one unit, in words or digits; or a unit alone."""
+    words, working = _words_of(text)
+    number: Fraction | None
+    match words:
+        case [unit] if unit in ALONE or text.split(maxsplit=1)[0] in EACH:
+            number = Fraction(1)
+        case [amount, unit]:
+            number = _number(amount)
+            if working and _HOURS_OF.get(unit) != 24:
+                return None
+        case _:
+            return None
+    hours = _HOURS_OF.get(unit)
+    if hours is None or number is None:
         return None
-    number = _number(words[0])
-    if number is None or (working and HOURS[words[1]] != 24):
-        return None
-    return number * HOURS[words[1]], working
+    return number * hours, working
+
+
+def _words_of(text: str) -> tuple[list[str], bool]:
+    """The words that count, and whether they speak of working days."""
+    words = []
+    working = False
+    for word in WORD.findall(text):
+        if word in WORKING_DAYS:
+            words.append("days")
+            working = True
+        elif word in WORKING:
+            working = True
+        elif word not in FILLERS:
+            words.append(word)
+    return words, working
 
 
 def _number(word: str) -> Fraction | None:
-    if word in NUMBERS:
-        return Fraction(NUMBERS[word])
-    return Fraction(word.replace(",", ".")) if word[0].isdigit() and len(word) <= 7 else None
+    if word in _NUMBER_OF:
+        return Fraction(_NUMBER_OF[word])
+    if word[0].isdigit() and len(word) <= MAX_NUMBER:
+        return Fraction(word.replace(",", "."))
+    return None

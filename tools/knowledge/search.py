@@ -7,37 +7,51 @@ from typing import Any, Final
 from tools.domain.site import Passage
 from tools.text import without_accents
 
-MOST: Final = 4
+MAX_PASSAGES: Final = 4
+PLURAL: Final = re.compile(r"(?<=\w{3})(?:es|s)$")  # good enough in both languages
 
 
 def best_passages(
     passages: Sequence[Passage], topics: Sequence[str], language: str
 ) -> tuple[Passage, ...]:
-    """The passages that say most on the topics, by BM25, best first; none that shares no word with
-    them.
+    """At most four passages that say most on the topics, by BM25, best first.
+
+    A passage that shares no word with the topics is not among them.
     """
     if not passages or not topics:
         return ()
+    scores = _scores(passages, topics, language)
+    order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
+    return tuple(passages[i] for i in order[:MAX_PASSAGES] if scores[i] > 0)
+
+
+def _scores(passages: Sequence[Passage], topics: Sequence[str], language: str) -> list[float]:
+    """How much each passage says on the topics; none where no topic is a word of theirs."""
     import bm25s
 
-    def words(texts: Sequence[str]) -> Any:
-        plain = [without_accents(text) for text in texts]
-        return bm25s.tokenize(
-            plain, stopwords=language, stemmer=_stems, return_ids=False, show_progress=False
-        )
-
-    [query] = words([" ".join(topics)])
+    [query] = _words([" ".join(topics)], language)
+    texts = [f"{passage.title or ''} {passage.text}" for passage in passages]
     index = bm25s.BM25(method="lucene")
-    corpus = [f"{passage.title or ''} {passage.text}" for passage in passages]
-    index.index(words(corpus), show_progress=False)
+    index.index(_words(texts, language), show_progress=False)
     terms = [word for word in dict.fromkeys(query) if word in index.vocab_dict]
     if not terms:
-        return ()
-    scores = index.get_scores(terms)
-    best = sorted(range(len(passages)), key=lambda i: (-scores[i], i))[:MOST]
-    return tuple(passages[i] for i in best if scores[i] > 0)
+        return []
+    return [float(score) for score in index.get_scores(terms)]
+
+
+def _words(texts: Sequence[str], language: str) -> Any:
+    """The stems of each text's words; accents do not count, signs such as ™ stay apart."""
+    import bm25s
+
+    return bm25s.tokenize(
+        [without_accents(text.casefold()) for text in texts],
+        stopwords=language,
+        stemmer=_stems,
+        return_ids=False,
+        show_progress=False,
+    )
 
 
 def _stems(words: Sequence[str]) -> list[str]:
-    """Plurals cut: enough for "reports" to find "report", in both languages."""
-    return [re.sub(r"(?<=\w{3})(?:es|s)$", "", word) for word in words]
+    """Without the ending of the plural, so that "reports" finds "report"."""
+    return [PLURAL.sub("", word) for word in words]

@@ -1,27 +1,29 @@
-"""The column names that CRM exports and hand-made lists use, and the field of a lead each one
-fills.
-"""
+"""The column names that CRM exports and hand-made lists use, and the field of a lead each fills."""
 
 import re
 from typing import Final
 
-from tools.text import ascii_folded
+from tools.text import fold_to_ascii
 
 ALIASES: Final = {
     "id": "id, lead id, record id, contact id, person id, external id, identificador",
-    "name": "name, full name, lead name, contact name, person name, nombre completo, nombre y "
-    "apellidos",
+    "name": """
+        name, full name, lead name, contact name, person name, nombre completo, nombre y apellidos
+    """,
     "first_name": "first name, firstname, given name, nombre",
     "last_name": "last name, lastname, surname, family name, apellido, apellidos",
-    "company": "company, company name, associated company, organization, organisation, "
-    "organization name, account, "
-    "account name, empresa, compañia",
+    "company": """
+        company, company name, associated company, organization, organisation, organization name,
+        account, account name, empresa, compañia
+    """,
     "position": "position, job title, title, role, cargo, puesto",
-    "email": "email, e-mail, email address, mail, person email, work email, correo, correo "
-    "electronico",
-    "phone": "phone, phone number, mobile, mobile phone, mobile phone number, telephone, person "
-    "phone, "
-    "work phone, telefono, movil",
+    "email": """
+        email, e-mail, email address, mail, person email, work email, correo, correo electronico
+    """,
+    "phone": """
+        phone, phone number, mobile, mobile phone, mobile phone number, telephone, person phone,
+        work phone, telefono, movil
+    """,
     "linkedin": "linkedin, linkedin url, linkedin profile, perfil de linkedin",
     "stage": "stage, lead stage, lifecycle stage, deal stage, lead status, status, etapa, estado",
     "source": "source, lead source, original source, origin, origen, fuente",
@@ -29,11 +31,14 @@ ALIASES: Final = {
     "timezone": "timezone, time zone, zona horaria",
     "country": "country, country region, pais",
     "pain_points": "pain points, pains, challenges, problems, needs, necesidades, problemas",
-    "interests": "interests, product interest, products, products of interest, intereses, "
-    "productos",
+    "interests": """
+        interests, product interest, products, products of interest, intereses, productos
+    """,
     "budget_range": "budget, budget range, presupuesto",
-    "opted_out": "opted out, opt out, unsubscribed, do not contact, unsubscribed from all email, "
-    "baja, no contactar",
+    "opted_out": """
+        opted out, opt out, unsubscribed, do not contact, unsubscribed from all email,
+        baja, no contactar
+    """,
     "consent": "consent",
     "no_email": "has opted out of email, email opt out, hasoptedoutofemail",
     "no_call": "do not call, donotcall, no llamar",
@@ -42,7 +47,7 @@ ALIASES: Final = {
 
 def column_key(name: str) -> str:
     """A column's name without case, accents, spaces and punctuation."""
-    return re.sub(r"[^a-z0-9]", "", ascii_folded(name))
+    return re.sub(r"[^a-z0-9]", "", fold_to_ascii(name))
 
 
 _FIELDS: Final = {

@@ -1,20 +1,17 @@
-"""Leads from CSV and JSON lines files: every good row as a lead, every bad one with its line and
-reason.
-"""
+"""Leads from CSV and JSON lines files: every good row as a lead, every bad one with its reason."""
 
 import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final, TextIO
 
 from tools.domain.lead import Lead
 from tools.domain.vocabulary import ID_PATTERN
 from tools.errors import InvalidRequest
-from tools.lead_files.rows import CHUNK, Found, array_records, csv_records, json_records
+from tools.lead_files.rows import CHUNK, Row, array_records, csv_records, json_records
 from tools.lead_files.values import (
     BadValue,
     Record,
@@ -26,7 +23,7 @@ from tools.lead_files.values import (
     text_of,
     values_of,
 )
-from tools.text import has_enough_digits, is_email
+from tools.text import has_phone_digits, is_email
 
 LISTS: Final = ("pain_points", "interests")
 TEXTS: Final = (
@@ -40,6 +37,9 @@ TEXTS: Final = (
     "country",
     "budget_range",
 )
+ADDRESSES: Final = ("name", "email", "phone", "linkedin")  # one of them is needed
+JSON_SUFFIXES: Final = frozenset({".jsonl", ".ndjson", ".json"})
+UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
@@ -55,57 +55,68 @@ def read_leads(path: Path, site_id: str) -> Iterator[Lead | BadRow]:
 
     Raises InvalidRequest where the file as a whole cannot be read.
     """
-    first_lines: dict[str, int] = {}
+    line_of: dict[str, int] = {}  # by the lead's id
     with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
         for line, record in _records(path, file):
-            row = (
-                BadRow(line, record)
-                if isinstance(record, str)
-                else _lead_or_bad(line, record, site_id)
-            )
+            row = _lead_or_bad(line, record, site_id)
             if isinstance(row, Lead):
-                if row.id in first_lines:
-                    row = BadRow(
-                        line, f"the same lead stands in line {first_lines[row.id]} already"
-                    )
-                else:
-                    first_lines[row.id] = line
+                if row.id in line_of:
+                    yield BadRow(line, f"the same lead stands in line {line_of[row.id]} already")
+                    continue
+                line_of[row.id] = line
             yield row
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8, UTF-16 with its mark, or, where most of what is not ASCII is not UTF-8, Windows'
-    Western code page.
+    """UTF-16 with its mark, else UTF-8, else Windows' Western code page.
+
+    It is the last where most of what is not ASCII is not UTF-8.
     """
     with path.open("rb") as file:
         start = file.read(CHUNK)
         if not start.strip():
             raise InvalidRequest("The file is empty.")
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if start.startswith(UTF_16_MARKS):
             return "utf-16"
-        if b"\x00" in start.lstrip().split(b"\n", 1)[0] or start.count(0) * 10 > len(start):
+        if _is_binary(start):
             raise InvalidRequest("The file is not a text file: send CSV or JSON lines.")
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        wrong = strange = 0
-        for chunk in chain([start], iter(lambda: file.read(CHUNK), b"")):
-            text = decoder.decode(chunk)
-            wrong += text.count("\ufffd")
-            strange += len(text) - len(text.encode("ascii", "ignore"))
-    return "cp1252" if wrong * 2 > strange else "utf-8-sig"
+        file.seek(0)
+        if _is_mostly_utf_8(file):
+            return "utf-8-sig"
+        return "cp1252"
 
 
-def _records(path: Path, file: TextIO) -> Iterator[Found]:
+def _is_binary(start: bytes) -> bool:
+    """Whether the first line has a NUL byte, or more than a tenth of all bytes are."""
+    first_line = start.lstrip().split(b"\n", 1)[0]
+    return b"\x00" in first_line or start.count(0) * 10 > len(start)
+
+
+def _is_mostly_utf_8(file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    invalid = 0
+    not_ascii = 0
+    while chunk := file.read(CHUNK):
+        text = decoder.decode(chunk)
+        invalid += text.count("\ufffd")
+        not_ascii += len(text) - len(text.encode("ascii", "ignore"))
+    return invalid * 2 <= not_ascii
+
+
+def _records(path: Path, file: TextIO) -> Iterator[Row]:
     first = next((line for line in file if line.strip()), "")
     file.seek(0)
-    if first.lstrip().startswith("["):
+    opening = first.lstrip()[:1]
+    if opening == "[":
         return array_records(file)
-    is_json = path.suffix.lower() in (".jsonl", ".ndjson", ".json") or first.lstrip().startswith(
-        "{"
-    )
-    return json_records(file, 1) if is_json else csv_records(file, first)
+    if opening == "{" or path.suffix.lower() in JSON_SUFFIXES:
+        return json_records(file, 1)
+    return csv_records(file, first)
 
 
-def _lead_or_bad(line: int, record: Record, site_id: str) -> Lead | BadRow:
+def _lead_or_bad(line: int, record: Record | str, site_id: str) -> Lead | BadRow:
+    if isinstance(record, str):
+        return BadRow(line, record)
     try:
         return _lead(values_of(record), site_id)
     except BadValue as bad:
@@ -114,9 +125,8 @@ def _lead_or_bad(line: int, record: Record, site_id: str) -> Lead | BadRow:
 
 def _lead(values: Values, site_id: str) -> Lead:
     texts = {field: text_of(values, field) for field in (*TEXTS, "id", "name", "email", "phone")}
-    parts = (text_of(values, "first_name"), text_of(values, "last_name"))
-    texts["name"] = texts["name"] or " ".join(filter(None, parts)) or None
-    if not any(texts[field] for field in ("name", "email", "phone", "linkedin")):
+    texts["name"] = texts["name"] or _name_in_parts(values)
+    if not any(texts[field] for field in ADDRESSES):
         raise BadValue("there is no name, e-mail, phone or LinkedIn profile")
     _check_addresses(texts, values)
     return Lead(
@@ -132,25 +142,37 @@ def _lead(values: Values, site_id: str) -> Lead:
     )
 
 
+def _name_in_parts(values: Values) -> str | None:
+    parts = (text_of(values, "first_name"), text_of(values, "last_name"))
+    return " ".join(part for part in parts if part) or None
+
+
 def _check_addresses(texts: Mapping[str, str | None], values: Values) -> None:
     email, phone = texts["email"], texts["phone"]
     if email and not is_email(email):
-        raise BadValue(
-            f"{column_of(values, 'email')}: expected an address such as jane@example.com"
-        )
-    if phone and not has_enough_digits(phone):
-        raise BadValue(f"{column_of(values, 'phone')}: expected at least 7 digits")
+        column = column_of(values, "email")
+        raise BadValue(f"{column}: expected an address such as jane@example.com")
+    if phone and not has_phone_digits(phone):
+        column = column_of(values, "phone")
+        raise BadValue(f"{column}: expected at least 7 digits")
 
 
 def _id(texts: Mapping[str, str | None], values: Values, site_id: str) -> str:
     """The file's own id, or one that is the same at every import."""
-    if name_parts := texts["id"]:
-        if not re.fullmatch(ID_PATTERN, name_parts):
-            raise BadValue(f"{column_of(values, 'id')}: expected 1 to 64 letters, digits, _ and -")
-        return name_parts
-    details = (
-        texts["email"]
-        or texts["phone"]
-        or "|".join(filter(None, (texts["name"], texts["company"], texts["linkedin"])))
-    )
-    return "lead_" + sha256(f"{site_id}|{details}".casefold().encode()).hexdigest()[:16]
+    own_id = texts["id"]
+    if not own_id:
+        identity = f"{site_id}|{_identity(texts)}".casefold()
+        return "lead_" + sha256(identity.encode()).hexdigest()[:16]
+    if not re.fullmatch(ID_PATTERN, own_id):
+        column = column_of(values, "id")
+        raise BadValue(f"{column}: expected 1 to 64 letters, digits, _ and -")
+    return own_id
+
+
+def _identity(texts: Mapping[str, str | None]) -> str:
+    """What tells the lead from others: its e-mail address, else its phone, else who it is."""
+    address = texts["email"] or texts["phone"]
+    if address:
+        return address
+    parts = (texts["name"], texts["company"], texts["linkedin"])
+    return "|".join(part for part in parts if part)

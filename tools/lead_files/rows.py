@@ -1,5 +1,6 @@
-"""The rows of CSV and JSON files, one by one: a broken one costs itself only, and the file is never
-held whole.
+"""The rows of CSV and JSON files, one by one.
+
+A broken row costs itself only, and the file is never held whole.
 """
 
 import csv
@@ -15,57 +16,73 @@ from tools.errors import InvalidRequest
 from tools.lead_files.columns import field_of
 from tools.lead_files.values import Record
 
-CHUNK: Final = 65_536
-MAX_ELEMENT: Final = 1_048_576
-OPENING, ELEMENT, NEXT_OBJECT = (
-    re.compile(r"\["),
-    re.compile(r"(?=[^\s,])"),
-    re.compile(r",\s*(?=\{)"),
+CHUNK: Final = 65_536  # bytes or characters
+MAX_ELEMENT: Final = 1_048_576  # characters of an array's element
+DELIMITERS: Final = ",;\t|"
+OPENING: Final = re.compile(r"\[")
+ELEMENT: Final = re.compile(r"(?=[^\s,])")
+NEXT_OBJECT: Final = re.compile(r",\s*(?=\{)")
+UNREADABLE_ROW: Final = (
+    "the row cannot be read: a quotation mark is out of place, or a cell is over 131,072 characters"
 )
-Found = tuple[int, Record | str]  # (line, record), or (line, why there is none)
+Row = tuple[int, Record | str]  # (line, record), or (line, why there is none)
 
 
-def json_records(lines: Iterable[str], start: int) -> Iterator[Found]:
+def json_records(lines: Iterable[str], start: int) -> Iterator[Row]:
+    """One object a line; `start` is the number of the first line."""
     for line, text in enumerate(lines, start):
-        if text.strip():
-            try:
-                record = json.loads(text)
-            except (ValueError, RecursionError):
-                yield line, "the line is not valid JSON"
-                continue
-            yield (
-                line,
-                record.items() if isinstance(record, dict) else "the line is not a JSON object",
-            )
+        if not text.strip():
+            continue
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            yield line, "the line is not valid JSON"
+            continue
+        yield _object_row(line, value, "line")
+
+
+def _object_row(line: int, value: Any, what: str) -> Row:
+    if isinstance(value, dict):
+        return line, value.items()
+    return line, f"the {what} is not a JSON object"
 
 
 class _Window:
     """A stretch of a JSON file that moves on as it is read, and knows its line."""
 
     def __init__(self, file: TextIO) -> None:
-        self._file, self._decoder = file, json.JSONDecoder()
-        self.text, self.at, self.line = "", 0, 1
+        self._file = file
+        self._decoder = json.JSONDecoder()
+        self.text = ""
+        self.at = 0  # the position in `text`
+        self.line = 1
 
     def go(self, to: int) -> None:
+        """Moves to a position in `text`."""
         self.line += self.text.count("\n", self.at, to)
         self.at = to
 
     def grow(self) -> bool:
-        """False at the end of the file."""
-        more = self._file.read(CHUNK)
-        self.text, self.at = self.text[self.at :] + more, 0
-        return bool(more)
+        """Reads on; False at the end of the file."""
+        chunk = self._file.read(CHUNK)
+        self.text = self.text[self.at :] + chunk
+        self.at = 0
+        return bool(chunk)
 
     def find(self, pattern: re.Pattern[str]) -> bool:
-        while not (match := pattern.search(self.text, self.at)):
-            comma = self.text.rfind(",", self.at)
+        """Moves behind the next match; False where there is none."""
+        while True:
+            match = pattern.search(self.text, self.at)
+            if match:
+                self.go(match.end())
+                return True
+            comma = self.text.rfind(",", self.at)  # a match may begin at the last one
             self.go(comma if comma >= 0 else len(self.text))
             if not self.grow():
                 return False
-        self.go(match.end())
-        return True
 
     def element(self) -> Any:
+        """The value that begins here. Raises ValueError or RecursionError where there is none."""
         while True:
             try:
                 value, end = self._decoder.raw_decode(self.text, self.at)
@@ -77,102 +94,120 @@ class _Window:
             return value
 
 
-def array_records(file: TextIO) -> Iterator[Found]:
-    """The objects of one JSON array; behind a broken one, reading goes on at the next."""
+def array_records(file: TextIO) -> Iterator[Row]:
+    """The objects of one JSON array, and one a line behind it.
+
+    Behind a broken element, reading goes on at the next object.
+    """
     window = _Window(file)
     window.find(OPENING)
     while window.find(ELEMENT):
         line = window.line
         if window.text[window.at] == "]":
-            rest = io.StringIO(window.text[window.at + 1 :] + file.readline(), newline="")
-            yield from json_records(chain(rest, file), line)
+            rest = window.text[window.at + 1 :] + file.readline()
+            yield from json_records(chain(io.StringIO(rest, newline=""), file), line)
             return
         try:
-            record = window.element()
+            value = window.element()
         except (ValueError, RecursionError):
             yield line, "the element is not valid JSON"
             window.go(window.at + 1)
             if not window.find(NEXT_OBJECT):
                 return
             continue
-        yield (
-            line,
-            record.items() if isinstance(record, dict) else "the element is not a JSON object",
-        )
+        yield _object_row(line, value, "element")
 
 
 class _Lines:
     """A file's lines, where those that a broken row swallowed can be read again."""
 
     def __init__(self, file: TextIO) -> None:
-        self._file, self._again, self._taken, self._line = file, deque[str](), list[str](), 1
+        self._file = file
+        self._again = deque[str]()
+        self._row = list[str]()  # the lines of the row that is being read
+        self._line = 1  # where it starts
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        text = self._again.popleft() if self._again else next(self._file)
-        self._taken.append(text)
+        if self._again:
+            text = self._again.popleft()
+        else:
+            text = next(self._file)
+        self._row.append(text)
         return text.replace("\x00", "\ufffd")
 
     def start_row(self) -> tuple[int, bool]:
         """The line the next row starts in, and whether it is read again."""
-        self._line += len(self._taken)
-        self._taken = []
+        self._line += len(self._row)
+        self._row = []
         return self._line, bool(self._again)
 
     def give_back(self) -> str | None:
-        """All lines of the row but its first are read again; the first, where it stood alone."""
-        self._again.extendleft(reversed(self._taken[1:]))
-        alone = len(self._taken) == 1
-        self._taken = self._taken[:1]
-        return self._taken[0] if alone else None
+        """Gives back all lines of the row but its first, which is returned if it stood alone."""
+        first, *others = self._row
+        self._again.extendleft(reversed(others))
+        self._row = [first]
+        if others:
+            return None
+        return first
 
 
-def csv_records(file: TextIO, first: str) -> Iterator[Found]:
-    lines, delimiter = _Lines(file), max(",;\t|", key=re.sub(r'"[^"]*"', "", first).count)
-    header: list[str] = []
-    for line, row, doubtful in _rows(lines, delimiter):
-        if not header:
-            header = row
+def csv_records(file: TextIO, first: str) -> Iterator[Row]:
+    """The rows below a header; the delimiter is the most frequent one in the line `first`.
+
+    Raises InvalidRequest where the header has no column of ours.
+    """
+    lines = _Lines(file)
+    header: list[str] | None = None
+    for line, cells, doubtful in _rows(lines, _delimiter(first)):
+        if header is None:
+            header = cells
             if not any(map(field_of, header)):
                 break
-        elif doubtful and len(row) != len(header):
-            yield (
-                line,
-                "the row cannot be read: a quotation mark is out of place, or a cell is over "
-                "131,072 characters",
-            )
-        elif len(row) > len(header):
-            yield line, f"the row has {len(row)} cells, the header {len(header)}"
+        elif doubtful and len(cells) != len(header):
+            yield line, UNREADABLE_ROW
+        elif len(cells) > len(header):
+            yield line, f"the row has {len(cells)} cells, the header {len(header)}"
         else:
-            yield line, zip(header, row, strict=False)
-    if not any(map(field_of, header)):
+            yield line, zip(header, cells, strict=False)
+    if not any(map(field_of, header or [])):
         raise InvalidRequest(
             "The file has no column we know: name them, for example name, email, phone, company."
         )
 
 
+def _delimiter(line: str) -> str:
+    without_quotations = re.sub(r'"[^"]*"', "", line)
+    return max(DELIMITERS, key=without_quotations.count)
+
+
 def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
-    """(line, cells, whether the cells are a guess): an open quotation mark must not take the rows
-    behind it along.
+    """(line, cells, whether the cells are a guess).
+
+    An open quotation mark must not take the rows behind it along.
     """
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
     while True:
         line, doubtful = lines.start_row()
         try:
-            row = next(reader)
+            cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            yield line, _loose_row(lines.give_back(), delimiter), True
+            yield line, _loose_cells(lines.give_back(), delimiter), True
             continue
-        if any(cell.strip() for cell in row):
-            yield line, row, doubtful
+        if any(cell.strip() for cell in cells):
+            yield line, cells, doubtful
 
 
-def _loose_row(line: str | None, delimiter: str) -> list[str]:
+def _loose_cells(line: str | None, delimiter: str) -> list[str]:
+    """The cells of a line by itself, quotation marks as they are; none where it has none."""
+    if line is None:
+        return []
     try:
-        return next(csv.reader([line or ""], delimiter=delimiter, skipinitialspace=True), [])
+        reader = csv.reader([line], delimiter=delimiter, skipinitialspace=True)
+        return next(reader, [])
     except csv.Error:
         return []

@@ -9,10 +9,13 @@ from tools.lead_files.columns import field_of
 from tools.text import split_list
 
 Record = Iterable[tuple[str, Any]]  # (column, value), in the file's order
-Values = dict[str, list[tuple[str, Any]]]  # by field; never a blank value
-TRUE: Final = frozenset(["true", "yes", "y", "1", "x", "t", "si", "sí", "verdadero"])
-FALSE: Final = frozenset(["false", "no", "n", "0", "f", "falso"])
-MAX_VALUE: Final = 2_000
+Values = dict[str, list[tuple[str, Any]]]  # (column, value) by field; never a blank value
+TRUE: Final = frozenset("true yes y 1 x t si sí verdadero".split())
+FALSE: Final = frozenset("false no n 0 f falso".split())
+MAX_VALUE: Final = 2_000  # characters
+MAX_LIST: Final = 50
+INVALID: Final = re.compile("[\x00\ufffd\ud800-\udfff]")
+REFUSALS: Final = {Channel.EMAIL: "no_email", Channel.CALL: "no_call"}
 
 
 class BadValue(Exception):
@@ -20,7 +23,7 @@ class BadValue(Exception):
 
 
 def values_of(record: Record) -> Values:
-    """The values of the columns we know."""
+    """The values of the columns that fill a field of a lead."""
     values: Values = {}
     for column, value in record:
         field = field_of(column)
@@ -30,25 +33,33 @@ def values_of(record: Record) -> Values:
 
 
 def text_of(values: Values, field: str) -> str | None:
-    """The first of the columns that has a value."""
-    return _text(*values[field][0]) if field in values else None
+    """The text in the first of the field's columns that has a value."""
+    if field not in values:
+        return None
+    column, value = values[field][0]
+    return _text(column, value)
 
 
 def list_of(values: Values, field: str) -> tuple[str, ...]:
-    """A list's elements, or a text's parts: split on ; | and new lines, and where there are none,
-    on commas.
-    """
+    """A list's elements, or a text's parts, at most 50."""
     if field not in values:
         return ()
     column, value = values[field][0]
     if isinstance(value, str):
-        value = split_list(value)
-    texts = [_text(column, part) for part in (value if isinstance(value, list) else [value])]
-    return tuple(text for text in texts if text)[:50]
+        parts = split_list(value)
+    elif isinstance(value, list):
+        parts = value
+    else:
+        parts = [value]
+    texts = [_text(column, part) for part in parts]
+    return tuple(text for text in texts if text)[:MAX_LIST]
 
 
 def flag_of(values: Values, field: str) -> bool:
-    """One yes is enough, and in doubt the row is left for a person: a refusal must not get lost."""
+    """Whether any of the field's columns says yes: a refusal must not get lost.
+
+    Raises BadValue where a column says neither yes nor no, so that a person looks at the row.
+    """
     flags = [_flag(column, value) for column, value in values.get(field, ())]
     return any(flags)
 
@@ -56,46 +67,55 @@ def flag_of(values: Values, field: str) -> bool:
 def consent_of(values: Values) -> dict[Channel, bool]:
     """Consent by channel, where the file has it as an object.
 
-    Refusals in columns of their own come first.
+    A refusal in a column of its own comes before a consent in the object.
     """
     consent: dict[Channel, bool] = {}
     for column, value in values.get("consent", ()):
-        if isinstance(value, dict):
-            consent |= {
-                _channel(column, name): _flag(column, answer)
-                for name, answer in value.items()
-                if answer is not None
-            }
-        elif not _flag(column, value):
-            raise BadValue(
-                f"{column}: expected each channel with true or false, or do not contact in its own "
-                f"column"
-            )
-    refused = {Channel.EMAIL: "no_email", Channel.CALL: "no_call"}
-    return consent | {
-        channel: False for channel, field in refused.items() if flag_of(values, field)
-    }
+        consent |= _consent(column, value)
+    for channel, field in REFUSALS.items():
+        if flag_of(values, field):
+            consent[channel] = False
+    return consent
+
+
+def _consent(column: str, value: Any) -> dict[Channel, bool]:
+    if isinstance(value, dict):
+        return {
+            _channel(column, name): _flag(column, answer)
+            for name, answer in value.items()
+            if answer is not None
+        }
+    if _flag(column, value):
+        return {}  # a yes to no channel in particular
+    raise BadValue(
+        f"{column}: expected each channel with true or false, or do not contact in its own column"
+    )
 
 
 def column_of(values: Values, field: str) -> str:
     """What the file itself calls a field."""
-    return values[field][0][0] if field in values else field
+    if field not in values:
+        return field
+    column, _ = values[field][0]
+    return column
 
 
 def _text(column: str, value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadValue(f"{column}: expected a text")
     text = " ".join(str(value).split())
-    if len(text) > MAX_VALUE or re.search("[\x00\ufffd\ud800-\udfff]", text):
+    if len(text) > MAX_VALUE or INVALID.search(text):
         raise BadValue(f"{column}: expected at most {MAX_VALUE} characters of valid text")
     return text or None
 
 
 def _flag(column: str, value: Any) -> bool:
-    answer = str(value).strip().casefold()
-    if answer not in TRUE | FALSE:
-        raise BadValue(f"{column}: expected yes or no")
-    return answer in TRUE
+    word = str(value).strip().casefold()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise BadValue(f"{column}: expected yes or no")
 
 
 def _channel(column: str, name: str) -> Channel:
