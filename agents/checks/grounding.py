@@ -114,7 +114,7 @@ def ground_of(facts: Sequence[Fact], context: LeadContext) -> Ground:
 
 
 def ungrounded(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
-    """Yields (kind, words) for everything in a text that stands in no fact."""
+    """(what it is, the words) for everything in `text` that stands in no fact."""
     addresses, rest = _take_out(ADDRESSES, LISTED.sub(" ", text))
     phones, rest = _take_out(PHONES, rest)
     for kind, matches in (("address", addresses), ("phone number", phones)):
