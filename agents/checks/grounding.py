@@ -1,7 +1,7 @@
-"""Which words of a copy stand on no fact: names, numbers, dates, prices, addresses and quotations.
+"""Words of copy that stand in no fact: names, numbers, dates, prices, addresses and quotations.
 
-Addresses, phone numbers and prices must stand in a fact of our own: a lead's text may hold
-anybody's.
+Addresses, phone numbers and prices must stand in a fact of the site's own, since a lead's text may
+hold anybody's.
 """
 
 import re
@@ -24,7 +24,7 @@ MONTHS: Final = {
     )
     for number, name in enumerate(names.split(), start=1)
 }
-# Capitalised words of both languages and of the trade that are nobody's name.
+# Words of both languages and of the trade that are written with capitals and are no names.
 KNOWN_WORDS: Final = frozenset(
     """i i'm i'd i'll i've monday tuesday wednesday thursday friday saturday sunday english spanish
     linkedin whatsapp sms roi crm ceo cto cfo cmo coo vp hr it pr b2b seo kpi kpis faq pdf api pc tv
@@ -34,7 +34,8 @@ KNOWN_WORDS: Final = frozenset(
 ) | frozenset(MONTHS)
 WORDS: Final = re.compile(r"[^\W\d_][\w'’&.-]*[\w]|[^\W\d_]")
 ADDRESSES: Final = re.compile(
-    r"\w{2,10}://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:[\w-]+\.)+[a-z]{2,24}\b(?:/\S*)?|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"\w{2,10}://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:[\w-]+\.)+[a-z]{2,24}\b(?:/\S*)?"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"
     r"|\S+ ?[\[(](?:\.|dot|punto|at|@)[\])] ?\S+|\b\w+ (?:dot|punto) (?:com|net|org|io|es|co|me"
     r"|xyz)\b"
     r"|\b(?:javascript|data|mailto|tel):\S+",
@@ -71,8 +72,9 @@ DURATION: Final = re.compile(r"\b(\d{1,2})[ -](?:minutes?|min\.?|minutos?)\b", r
 PERCENT_WORDS: Final = re.compile(r"\b[^\W\d]+ (?:percent|per cent|por ciento)\b", re.I)
 # A sentence that starts with an unknown word and one of these speaks of somebody.
 VERBS: Final = re.compile(
-    r"^(?:has|have|had|is|was|will|would|can|says?|said|told|uses?|used|cut|saved?|bought|helped|runs?|wants?|asked|works?|"
-    r"ha|es|está|era|fue|será|dice|dijo|usa|usó|compró|ahorró|quiere|pidió|trabaja)$"
+    r"^(?:has|have|had|is|was|will|would|can|says?|said|told|uses?|used|cut|saved?"
+    r"|bought|helped|runs?|wants?|asked|works?"
+    r"|ha|es|está|era|fue|será|dice|dijo|usa|usó|compró|ahorró|quiere|pidió|trabaja)$"
 )
 USUAL_ENDINGS: Final = re.compile(
     r"(?:ing|ed|ly|s|tion|ment|ness|ity|ance|ence|ción|dad|mente|aje|ura|miento)$"
@@ -82,8 +84,10 @@ LISTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.M)
 
 
 class Ground(NamedTuple):
-    """What a copy may stand on, folded: all facts, and those of our own, which alone ground
-    addresses and prices.
+    """What copy may say, in the form that `plain` gives a text.
+
+    The texts and numbers without a prefix are those of all facts; with `our`, those of the site's
+    own facts, where addresses and prices must stand.
     """
 
     text: str
@@ -96,7 +100,7 @@ class Ground(NamedTuple):
 
 
 def ground_of(facts: Sequence[Fact], context: LeadContext) -> Ground:
-    """The ground of a sequence: made once for all its texts."""
+    """Returns the ground of a sequence, which is made once for all its texts."""
     own_texts = [fact.text for fact in facts if fact.source.startswith(OURS)]
     our_text = plain(" \n ".join([*own_texts, context.instructions.get(Role.SALES, "")]))
     text = " \n ".join([our_text, plain(" \n ".join(fact.text for fact in facts))])
@@ -135,13 +139,15 @@ def ungrounded(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
 
 
 def _take_out(pattern: re.Pattern[str], text: str) -> tuple[list[str], str]:
-    """The matches, and the text without them."""
+    """Returns the matches, and the text without them."""
     matches = pattern.findall(text)
-    return matches, pattern.sub(" ", text) if matches else text
+    if not matches:
+        return [], text
+    return matches, pattern.sub(" ", text)
 
 
 def _figures(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
-    """Prices, dates, durations and other numbers that stand in no fact."""
+    """Yields the prices, dates, durations and other numbers that stand in no fact."""
     for price in PRICES.findall(text):
         if not ground.our_numbers.issuperset(_numbers(price)):
             yield "price", price
@@ -156,18 +162,21 @@ def _figures(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(text: str) -> list[str]:
+    """Returns the numbers of a text, as they are written: "10,000", "2.5"."""
     return [number.rstrip(".,") for number in NUMBERS.findall(text)]
 
 
 def plain(text: str) -> str:
-    """Case, accents' form, quotes and spaces evened out, for comparing."""
+    """Returns a text as texts are compared: in small letters, with plain quotes and spaces."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return " ".join(folded.split())
 
 
 def names(text: str) -> Iterator[str]:
-    """Capitalised words that do not open a sentence, and unknown ones that open it and do something
-    in it.
+    """Yields the words of a text that look like names.
+
+    They are words with a capital inside a sentence, and unknown words that open a sentence and do
+    something in it.
     """
     for sentence in SENTENCES.split(text):
         words = WORDS.findall(sentence)
@@ -179,7 +188,7 @@ def names(text: str) -> Iterator[str]:
 
 
 def _is_subject(first: str, second: str) -> bool:
-    """Whether a sentence that opens so speaks of somebody: 'Globex has bought ...'."""
+    """Returns whether a sentence that opens so is about somebody: 'Globex has bought ...'."""
     if not first[0].isupper() or not VERBS.match(second):
         return False
     word = plain(first)
@@ -190,14 +199,16 @@ def _is_subject(first: str, second: str) -> bool:
 
 @cache
 def common_words() -> frozenset[str]:
-    """The words of our own playbook: ordinary ones, of both languages, and no names."""
-    texts = (str(language.entries) for language in PLAYBOOK.values())
-    return frozenset(
-        plain(word) for text in texts for word in WORDS.findall(re.sub(r"\{\{.*?\}\}", " ", text))
-    )
+    """Returns the words of the playbook, which are ordinary ones of both languages and no names."""
+    words: set[str] = set()
+    for language in PLAYBOOK.values():
+        text = re.sub(r"\{\{.*?\}\}", " ", str(language.entries))
+        words.update(plain(word) for word in WORDS.findall(text))
+    return frozenset(words)
 
 
 def _is_grounded_name(name: str, ground: str) -> bool:
+    """Returns whether a name stands in the ground as a whole word, without its possessive."""
     bare_name = plain(name).removesuffix("'s").strip(".")
     if bare_name not in ground:
         return False
@@ -205,6 +216,7 @@ def _is_grounded_name(name: str, ground: str) -> bool:
 
 
 def _dates(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
+    """Yields the dates that are neither an interaction's day nor stand in a fact."""
     days = {(interaction.at.month, interaction.at.day) for interaction in ground.interactions}
     years = {str(interaction.at.year) for interaction in ground.interactions}
     for match in DATES.finditer(text):
@@ -216,4 +228,5 @@ def _dates(text: str, ground: Ground) -> Iterator[tuple[str, str]]:
 
 
 def _bare(text: str) -> str:
+    """Returns an address or phone number without scheme, spaces and punctuation."""
     return re.sub(r"[\s().-]|https?://|/$|www\.", "", text.casefold())
