@@ -304,7 +304,12 @@ async def _invoke(model: Model, bound: Any, talk: Sequence[Any]) -> AIMessage:
     except (openai.OpenAIError, httpx.HTTPError, LangChainException, OSError) as error:
         problem = f"The model could not be reached: {type(error).__name__}."
         raise ModelUnavailable(problem) from error
-    except (TypeError, ValueError, KeyError, AttributeError) as error:  # not the protocol's answer
+    except (
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+    ) as error:  # not the protocol's
         problem = f"The model's server sent no chat completion: {type(error).__name__}."
         raise ModelAnswerInvalid(problem) from error
     return reply

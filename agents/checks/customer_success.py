@@ -114,7 +114,7 @@ def _prompt_text(draft: Draft, secret: frozenset[tuple[str, ...]]) -> Iterator[R
     for field, text in texts_of(draft):
         runs = secret & (runs_of(text, 5) | runs_of(text, 8))
         if runs:
-            quote = " ".join(next(iter(runs)))
+            quote = " ".join(min(runs))
             yield reason(
                 draft, field, "prompt_text", "repeats the prompt", "words for the lead", quote=quote
             )

@@ -90,6 +90,10 @@ SERVERS: dict[str, tuple[Server, str]] = {
         body('{"id": "1", "object": "chat.completion", "choices": null}'),
         "no chat completion",
     ),
+    "an empty list of choices": (
+        body('{"id": "1", "object": "chat.completion", "model": "m", "choices": []}'),
+        "no chat completion",
+    ),
     "no choices": (body(completion().replace("choices", "x")), "no chat completion"),
     "empty body": (body(""), "no chat completion"),
     "wrong content type": (
