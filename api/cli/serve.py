@@ -3,7 +3,9 @@
 import logging
 import socket
 
+import typer
 import uvicorn
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from api.cli.terminal import database_away, or_stop, stop
 from api.observability import set_up_log
@@ -35,7 +37,7 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int, root_p
         host,
         port,
     )
-    uvicorn.run(
+    config = uvicorn.Config(
         "api.app:served",
         factory=True,
         host=host,
@@ -46,6 +48,39 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int, root_p
         access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
+    if workers == 1:
+        server = uvicorn.Server(config)
+        server.run()
+        if not server.started:
+            raise typer.Exit(1)
+    else:
+        sockets = [_shared_port(host, port) for _ in range(workers)]
+        SocketEach(config, sockets).run()
+
+
+class SocketEach(Multiprocess):
+    """Processes with a listening socket each: the kernel shares out connections among them.
+
+    Of one socket that all listen on, the first process that wakes takes whatever waits.
+    """
+
+    def init_processes(self) -> None:
+        for listening in self.sockets:
+            process = Process(self.config, [listening])
+            process.start()
+            self.processes.append(process)
+
+
+def _shared_port(host: str, port: int) -> socket.socket:
+    """A socket bound to an address that others may be bound to as well."""
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    family, kind, protocol, _, address = addresses[0]
+    listening = socket.socket(family, kind, protocol)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listening.bind(address)
+    listening.set_inheritable(True)
+    return listening
 
 
 def make_ready_if_there(settings: Settings) -> bool:

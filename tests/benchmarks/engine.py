@@ -146,7 +146,7 @@ async def commands_a_second(port: int, runs: int, at_once: int) -> float:
         for _ in range(count):
             await one_command(client, f"lead_{next(leads)}_x")
 
-    async with Client(port) as client:
+    async with Client(port, keep_open=False) as client:
         await asyncio.gather(*(work(client, 1) for _ in range(at_once)))
         started = time.perf_counter()
         await asyncio.gather(*(work(client, runs // at_once) for _ in range(at_once)))

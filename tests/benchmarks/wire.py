@@ -28,10 +28,11 @@ async def read_message(reader: asyncio.StreamReader) -> tuple[str, bytes]:
 
 
 class Client:
-    """Posts JSON over connections that stay open; one a caller at a time."""
+    """Posts JSON, each over a connection of its own, or over ones that stay open."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, keep_open: bool = True) -> None:
         self._port = port
+        self._keep_open = keep_open
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def post(self, path: str, body: Mapping[str, Any]) -> tuple[int, Json]:
@@ -47,7 +48,10 @@ class Client:
         )
         writer.write(head.encode() + text)
         first_line, answer = await read_message(reader)
-        self._idle.append((reader, writer))
+        if self._keep_open:
+            self._idle.append((reader, writer))
+        else:
+            writer.close()
         return int(first_line.split()[1]), json.loads(answer)
 
     async def __aenter__(self) -> "Client":
