@@ -48,7 +48,7 @@ def recorded(
         if result is None:
             options = options_for(runtime.context, models, max_revisions)
             result = await _timed(node, round, state, options, step, clock)
-            if finished_steps and node != "persist":
+            if finished_steps:
                 finished_steps.keep(name, result)
         if event := event_of_result(node, result):
             tell(event)

@@ -86,6 +86,7 @@ class KeptStepsOfCommand:
         self._store = store
         self._command_id = command_id
         self._steps = dict(steps)
+        self.output: Output | None = None  # what persist brought: the run's end need not be kept
 
     def get(self, name: str) -> Json | None:
         """A kept result, once: a step that comes a second time in one round is run."""
@@ -93,7 +94,9 @@ class KeptStepsOfCommand:
 
     def keep(self, name: str, result: Json) -> None:
         """Keeps a step's result."""
-        if self._store:
+        if name.endswith(":persist"):
+            self.output = cast(Output, result)
+        elif self._store:
             self._store.keep(self._command_id, name, result)
 
 
@@ -113,38 +116,28 @@ class CommandRun:
         store: StepStore | None = None,
         context: LeadContext | None = None,
     ) -> None:
-        self.output: Output | None = None  # after the last event
+        self.output: Output | None = None  # once it is saved
         self._graph = graph
         self._command = command
         self._store = store
         self._context = context
 
     async def events(self) -> AsyncIterator[Event]:
-        """The events as they come; the graph's output is there before `saved`, the last of them, is
-        told.
-        """
+        """The events as they come; the output is there when `saved` is told, the last of them."""
         command = self._command
         steps = await self._finished_steps()
+        kept_steps = KeptStepsOfCommand(self._store, command.id, steps)
         config: Any = {
             "run_name": "lead_follow_up",
             "tags": [f"site:{command.site_id}", f"command:{command.id}"],
             "metadata": {"site_id": command.site_id, "command_id": command.id},
-            "configurable": {KEPT_STEPS: KeptStepsOfCommand(self._store, command.id, steps)},
+            "configurable": {KEPT_STEPS: kept_steps},
         }
         fields = {name: value for name, value in command.request.items() if value is not None}
         request: Any = {**fields, "command_id": command.id}
-        last: Event | None = None
-        async for mode, part in self._graph.astream(
-            request, config, stream_mode=["custom", "values"]
-        ):
-            if mode == "values":
-                self.output = cast(Output, part)
-            elif cast(Event, part)["event"] == "saved":
-                last = cast(Event, part)
-            else:
-                yield cast(Event, part)
-        if last:
-            yield last
+        async for event in self._graph.astream(request, config, stream_mode="custom"):
+            self.output = kept_steps.output
+            yield cast(Event, event)
 
     async def _finished_steps(self) -> Mapping[str, Json]:
         """The context of a command that has just been accepted, or what an earlier attempt left."""
