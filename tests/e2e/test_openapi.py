@@ -15,9 +15,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.cli.demo import served
 from api.errors import STATUSES
-from tools.settings import Settings
+from tests.processes import free_port, running
 
 CHECKS = [
     not_a_server_error,
@@ -29,9 +28,13 @@ CHECKS = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    database = tmp_path_factory.mktemp("openapi") / "leads.db"
-    demo = Settings(_env_file=None, DATABASE_URL=f"sqlite:///{database}", demo=True)
-    with served(demo) as url:
+    """A server in a process of its own: what it draws by chance is none of Hypothesis's."""
+    folder = tmp_path_factory.mktemp("openapi")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    serve = ["lead-followup", "serve", "--demo", "--port", str(port)]
+    env = {"DATABASE_URL": f"sqlite:///{folder}/leads.db"}
+    with running(serve, env=env, cwd=folder, ready=f"{url}/readyz"):
         yield url
 
 
