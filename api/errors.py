@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tools.errors import InvalidRequest, LeadFollowUpError
+from tools.errors import InvalidRequest, LeadFollowUpError, SequenceActive
 
 log = logging.getLogger("lead_followup")
 OWN_PATHS: Final = "/api/"  # beside the Agent Server, which has all others
@@ -29,7 +29,10 @@ STATUSES: Final = {
     "COMMAND_NOT_FOUND": 404,
     "NOT_FOUND": 404,
     "LEAD_OPTED_OUT": 409,
+    "LEAD_HELD": 409,
     "LEAD_NOT_REACHABLE": 409,
+    "SEQUENCE_ACTIVE": 409,
+    "TOUCH_LIMIT_REACHED": 409,
     "SYSTEM_ERROR": 500,
     "QUEUE_FULL": 503,
     "DATABASE_UNAVAILABLE": 503,
@@ -85,7 +88,15 @@ def _raised_at(error: BaseException) -> str:
 async def answer_error(request: Request, error: Exception) -> JSONResponse:
     """An error of ours: its code says the status."""
     assert isinstance(error, LeadFollowUpError)
-    return envelope(error.code, str(error), status=getattr(error, "status", None))
+    headers = {}
+    if isinstance(error, SequenceActive):
+        headers["Location"] = command_address(request, error.command_id)
+    return envelope(error.code, str(error), status=getattr(error, "status", None), **headers)
+
+
+def command_address(request: Request, command_id: str) -> str:
+    """A command's address as the client sees it, behind a proxy's prefix too."""
+    return f"{request.scope.get('root_path', '')}/api/commands/{command_id}"
 
 
 async def answer_framework_error(request: Request, error: Exception) -> JSONResponse:

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from api.errors import STATUSES
-from tools.domain.command import Command, Outcome, Round, StepRecord
+from tools.domain.command import Command, Notice, Outcome, Round, StepRecord
 from tools.domain.review import Review
-from tools.domain.sequence import FollowUp
+from tools.domain.sequence import ChangeCause, FollowUp, FollowUpChange
 from tools.domain.vocabulary import (
     SUPERVISORS,
     Channel,
@@ -17,6 +17,7 @@ from tools.domain.vocabulary import (
     FollowUpStatus,
     Role,
 )
+from tools.errors import LeadHeld, SequenceActive, TouchLimitReached
 
 
 def wire_time(moment: datetime) -> str:
@@ -46,6 +47,15 @@ class FollowUpMetadata(BaseModel):
     facts: list[FactBody] = Field(description="what the text stands on")
 
 
+class ChangeBody(BaseModel):
+    at: Time
+    status: FollowUpStatus
+    cause: ChangeCause
+    detail: str | None = Field(description="what was in the way, or what replaced it")
+    actor: str = Field(description="who or what changed it")
+    command_id: str | None
+
+
 class FollowUpBody(BaseModel):
     id: str = Field(examples=["followup_f7384d48699bafe0"])
     type: Channel
@@ -53,7 +63,16 @@ class FollowUpBody(BaseModel):
     content: str
     script: str | None = Field(None, description="what is spoken, for calls and videos")
     scheduled_for: Time
+    timezone: str | None = Field(description="the lead's", examples=["Europe/Madrid"])
+    timezone_source: str | None = Field(
+        description="what the zone is known from", examples=["given", "phone", "country", "site"]
+    )
+    time_reason: str | None = Field(
+        description="why it is not the time its interval alone would give",
+        examples=["moved from Thu 26 Nov: Thanksgiving Day"],
+    )
     status: FollowUpStatus
+    history: list[ChangeBody] = Field([], description="how its status changed since it was saved")
     site_id: str
     lead_id: str
     user_id: str
@@ -66,6 +85,7 @@ class SequenceData(BaseModel):
     leadId: str
     status: CommandStatus
     follow_ups: list[FollowUpBody]
+    warnings: list[Notice] = Field(description="what to know of it that did not stop it")
     saved_to_database: bool
 
 
@@ -114,6 +134,9 @@ MESSAGES: Final = {  # an example of each code
     "COMMAND_NOT_FOUND": "There is no command with that id.",
     "NOT_FOUND": "There is nothing at /nowhere.",
     "LEAD_OPTED_OUT": "Lead lead_optout has asked not to be contacted.",
+    "LEAD_HELD": str(LeadHeld("lead_1", "left_company")),
+    "SEQUENCE_ACTIVE": str(SequenceActive("lead_1", "cmd_4ac2140d47854059")),
+    "TOUCH_LIMIT_REACHED": str(TouchLimitReached("lead_1", "at most 10 in 30 days")),
     "LEAD_NOT_REACHABLE": "Lead lead_1 cannot be reached: the lead has refused email.",
     "SYSTEM_ERROR": "An internal error occurred; its id in the log is err_2f1c9a7be012.",
     "QUEUE_FULL": "Too many commands are waiting: send the request again later.",
@@ -188,6 +211,7 @@ class CommandData(BaseModel):
     rounds: list[RoundBody]
     steps: list[StepRecord]
     usage: UsageBody = Field(description="model calls and tokens of all steps")
+    warnings: list[Notice] = Field(description="what to know of it that did not stop it")
     attempts: int
     created_at: Time
     started_at: Time | None
@@ -200,8 +224,12 @@ class CommandResponse(BaseModel):
     data: CommandData
 
 
-def follow_up_body(follow_up: FollowUp) -> FollowUpBody:
-    """A follow-up on the wire."""
+def follow_up_body(follow_up: FollowUp, changes: Sequence[FollowUpChange] = ()) -> FollowUpBody:
+    """A follow-up on the wire, with those of the changes that are its own."""
+    history = []
+    for change in changes:
+        if change.follow_up_id == follow_up.id:
+            history.append(ChangeBody(**change.model_dump(exclude={"follow_up_id"})))
     return FollowUpBody(
         id=follow_up.id,
         type=follow_up.type,
@@ -209,7 +237,11 @@ def follow_up_body(follow_up: FollowUp) -> FollowUpBody:
         content=follow_up.content,
         script=follow_up.script,
         scheduled_for=follow_up.scheduled_for,
+        timezone=follow_up.timezone,
+        timezone_source=follow_up.timezone_source,
+        time_reason=follow_up.time_reason,
         status=follow_up.status,
+        history=history,
         site_id=follow_up.site_id,
         lead_id=follow_up.lead_id,
         user_id=follow_up.user_id,
@@ -233,6 +265,7 @@ def sequence_response(outcome: Outcome, follow_ups: Sequence[FollowUp]) -> Seque
             leadId=outcome.lead_id,
             status=outcome.status,
             follow_ups=[follow_up_body(follow_up) for follow_up in follow_ups],
+            warnings=list(outcome.warnings),
             saved_to_database=True,
         )
     )
@@ -251,12 +284,16 @@ def accepted_response(outcome: Outcome) -> AcceptedResponse:
 
 
 def command_response(
-    command: Command, reviews: Sequence[Review], follow_ups: Sequence[FollowUp]
+    command: Command,
+    reviews: Sequence[Review],
+    follow_ups: Sequence[FollowUp],
+    changes: Sequence[FollowUpChange],
 ) -> CommandResponse:
     """A command, and what became of it."""
     error = None
     if command.error_code:
         error = ErrorFact(code=command.error_code, message=command.error_message or "")
+    bodies = [follow_up_body(follow_up, changes) for follow_up in follow_ups]
     supervisors = [
         Supervisor(agent_role=role, status=_standing(role, reviews)) for role in SUPERVISORS
     ]
@@ -268,7 +305,8 @@ def command_response(
             user_id=command.user_id,
             agent_id=command.agent_id,
             status=command.status,
-            targets=[Target(follow_ups=[follow_up_body(follow_up) for follow_up in follow_ups])],
+            targets=[Target(follow_ups=bodies)],
+            warnings=list(command.warnings),
             context=command.context,
             supervisors=supervisors,
             description=command.description,

@@ -17,7 +17,9 @@ from graph.results import (
     context_sentence,
     fingerprint_of,
     follow_up_of,
+    limit_notices,
     new_command,
+    notices_of,
     rounds_of,
     steps_of,
     task_sentence,
@@ -25,15 +27,18 @@ from graph.results import (
 )
 from graph.state import CAMEL_FIELDS, REQUEST_FIELDS, Json, State
 from tools.calendar import schedule
-from tools.db.commands import create_command, is_unfinished, save_result
+from tools.db.commands import asked_at, create_command, end_command, is_unfinished, save_reviews
 from tools.db.engine import Sessions, writing
 from tools.db.follow_ups import follow_ups_of
 from tools.domain.lead import LeadContext
 from tools.domain.review import Review
 from tools.domain.sequence import Draft, Touch
 from tools.domain.vocabulary import SUPERVISORS, CommandStatus, FollowUpStatus
+from tools.errors import TouchLimitReached
 from tools.intake.request import FollowUpRequest, read_request
-from tools.lead_context import anchor, assemble
+from tools.lead_context import anchor, assemble, record_refusals
+from tools.limits import with_room
+from tools.records.sequences import Saving, save_sequence
 from tools.telemetry import FALLBACKS
 
 
@@ -43,6 +48,7 @@ async def load_context(state: State, *, options: Options, sessions: Sessions, cl
     fields = (*REQUEST_FIELDS, *CAMEL_FIELDS)
     raw = {name: value for name in fields if (value := state.get(name)) is not None}
     request = read_request(raw, now)
+    await record_refusals(sessions, request, actor="request", now=now)
     async with sessions() as session:
         command_id = await _unfinished(session, state.get("command_id"))
         context = await assemble(session, request, now, command_id)
@@ -62,6 +68,7 @@ def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: s
         "round": 0,
         "plan": [],
         "drafts": [],
+        "warnings": [notice.model_dump(mode="json") for notice in notices_of(request)],
     }
 
 
@@ -76,7 +83,19 @@ async def plan(state: State, *, options: Options) -> Json:
     """Decides which touches the sequence has, and when each goes out."""
     context = LeadContext.model_validate(state["context"])
     touches = await asyncio.to_thread(lambda: _scheduled(plan_steps(context), context))
-    return {"plan": [touch.model_dump(mode="json") for touch in touches]}
+    moments = [touch.scheduled_for for touch in touches]
+    limits = with_room(moments, context.earlier_touches, context.site, context.timezone)
+    plan = [touch for touch, limit in zip(touches, limits, strict=True) if not limit]
+    reached = [limit for limit in limits if limit]
+    if not plan:
+        raise TouchLimitReached(context.lead.id, reached[0])
+    return {
+        "plan": [
+            touch.model_copy(update={"position": position}).model_dump(mode="json")
+            for position, touch in enumerate(plan, start=1)
+        ],
+        "warnings": [*state.get("warnings", []), *limit_notices(reached)],
+    }
 
 
 def _scheduled(steps: list[PlannedStep], context: LeadContext) -> list[Touch]:
@@ -234,14 +253,12 @@ async def persist(state: State, *, options: Options, sessions: Sessions, clock: 
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
     follow_ups = tuple(follow_up_of(draft, command_id, context, status) for draft in drafts)
     async with writing(sessions) as session:
+        now = clock()
         if not state.get("command_id"):
-            command = new_command(state, command_id, context, clock())
-            await create_command(session, command)
-        is_first = await save_result(
+            await create_command(session, new_command(state, command_id, context, now))
+        is_first = await end_command(
             session,
             command_id,
-            follow_ups,
-            all_reviews(state),
             status=CommandStatus.COMPLETED if approved else CommandStatus.NEEDS_REVIEW,
             user_id=context.user.id,
             agent_id=context.agent.id if context.agent else None,
@@ -250,13 +267,24 @@ async def persist(state: State, *, options: Options, sessions: Sessions, clock: 
             drafted_by=state["drafted_by"],
             rounds=rounds_of(state),
             steps=steps_of(state),
-            ended_at=clock(),
+            warnings=state["warnings"],
+            ended_at=now,
         )
-        if not is_first:  # another process was sooner: what it saved is what counts
+        if is_first:
+            saving = Saving(
+                command_id=command_id,
+                asked_at=await asked_at(session, command_id),
+                now=now,
+                on_active=state["request"]["on_active"],
+            )
+            follow_ups = await save_sequence(session, follow_ups, context, saving)
+            await save_reviews(session, command_id, all_reviews(state))
+        else:  # another process was sooner: what it saved is what counts
             follow_ups = await follow_ups_of(session, command_id)
     tell_end(state, command_id, "completed" if approved else "needs_review", clock())
     return {
         "command_id": command_id,
+        "warnings": state["warnings"],
         "follow_ups": [follow_up.model_dump(mode="json") for follow_up in follow_ups],
         "saved_to_database": True,
     }

@@ -8,11 +8,12 @@ from hashlib import sha256
 
 from graph.state import Json, State
 from tools.db.follow_ups import follow_up_id
-from tools.domain.command import Command
+from tools.domain.command import Command, Notice
 from tools.domain.lead import LeadContext
 from tools.domain.review import Review
 from tools.domain.sequence import Draft, FollowUp
 from tools.domain.vocabulary import CommandStatus, FollowUpStatus
+from tools.intake.request import FollowUpRequest
 from tools.telemetry import COMMANDS
 
 log = logging.getLogger("lead_followup")
@@ -41,6 +42,21 @@ def new_command(state: State, command_id: str, context: LeadContext, now: dateti
     )
 
 
+def notices_of(request: FollowUpRequest) -> list[Notice]:
+    """What to tell of a request that was accepted."""
+    return [Notice(code="UNKNOWN_FIELD", message=text) for text in request.misspellings]
+
+
+def limit_notices(limits: Sequence[str]) -> list[Json]:
+    """What to tell of touches that were left out because of these limits."""
+    if not limits:
+        return []
+    touches = "1 touch was" if len(limits) == 1 else f"{len(limits)} touches were"
+    reasons = ", ".join(dict.fromkeys(limits))
+    notice = Notice(code="LIMIT", message=f"{touches} left out: the site allows {reasons}.")
+    return [notice.model_dump(mode="json")]
+
+
 def follow_up_of(
     draft: Draft, command_id: str, context: LeadContext, status: FollowUpStatus
 ) -> FollowUp:
@@ -57,6 +73,8 @@ def follow_up_of(
         content=draft.content,
         script=draft.script,
         scheduled_for=draft.scheduled_for,
+        time_reason=draft.time_reason,
+        timezone=context.timezone,
         status=status,
         next_steps=draft.next_steps,
         lead_stage=context.stage_given,

@@ -38,6 +38,7 @@ class LeadDataInput(TypedDict, total=False):
     language: Annotated[str, Field(description="en or es", examples=["en"])]
     timezone: Annotated[str, Field(description="IANA name", examples=["Europe/Madrid"])]
     country: Annotated[str, Field(description="two-letter code or name", examples=["ES"])]
+    region: Annotated[str, Field(description="state or province", examples=["CA"])]
     source: Annotated[str, Field(description="where the lead came from", examples=["website form"])]
     pain_points: Annotated[
         list[str], Field(description="what troubles the lead", examples=[["measuring ROI"]])
@@ -53,13 +54,16 @@ class LeadDataInput(TypedDict, total=False):
 
 REQUEST_FIELDS = tuple(FollowUpRequest.model_fields)
 CAMEL_FIELDS = tuple(to_camel(name) for name in REQUEST_FIELDS if to_camel(name) != name)
-# The graph takes the other spelling too, but its schema leaves it out: a form has each field once.
-CamelInput = TypedDict(  # type: ignore[misc]
-    "CamelInput", dict.fromkeys(CAMEL_FIELDS, SkipJsonSchema[Any]), total=False
+READ_ELSEWHERE: Final = ("refusals", "consents", "misspellings")  # a saved command's, read once
+# The graph takes these too, but its schema leaves them out: a form has each field once.
+HiddenInput = TypedDict(  # type: ignore[misc]
+    "HiddenInput",
+    dict.fromkeys((*CAMEL_FIELDS, *READ_ELSEWHERE), SkipJsonSchema[Any]),
+    total=False,
 )
 
 
-class Input(CamelInput, total=False):
+class Input(HiddenInput, total=False):
     """The request; `site_id` and `lead_id` are enough. camelCase is taken as well."""
 
     site_id: Required[Annotated[str, Field(description="the site", examples=["site_456"])]]
@@ -105,6 +109,13 @@ class Input(CamelInput, total=False):
         str | None,
         Field(description="for WhatsApp, calls and SMS", examples=["+14155550132"]),
     ]
+    on_active: Annotated[
+        str | None,
+        Field(
+            description="what becomes of a live sequence of the lead: replace or refuse",
+            examples=["replace"],
+        ),
+    ]
     command_id: Annotated[str | None, Field(description="a saved command to run; usually left out")]
 
 
@@ -114,6 +125,7 @@ class Output(TypedDict, total=False):
     command_id: str
     follow_ups: list[Json]
     reviews: dict[str, list[Json]]
+    warnings: list[Json]
     saved_to_database: bool
 
 
@@ -121,6 +133,7 @@ class State(Input, total=False):
     """What the nodes share. Dicts merge; lists would grow when a thread is used again."""
 
     follow_ups: list[Json]
+    warnings: list[Json]
     saved_to_database: bool
     request: Json
     context: Json

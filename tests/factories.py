@@ -82,7 +82,6 @@ def context(**changes: Any) -> LeadContext:
         "timezone": "UTC",
         "country": None,
         "interval": None,
-        "touches_in_30_days": 0,
         "now": NOW,
     }
     return LeadContext.model_validate(defaults | changes)

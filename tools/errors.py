@@ -9,6 +9,9 @@ LeadFollowUpError              SYSTEM_ERROR
     AgentNotFound              AGENT_NOT_FOUND
     CommandNotFound            COMMAND_NOT_FOUND
     LeadOptedOut               LEAD_OPTED_OUT
+    LeadHeld                   LEAD_HELD
+    SequenceActive             SEQUENCE_ACTIVE
+    TouchLimitReached          TOUCH_LIMIT_REACHED
     LeadNotReachable           LEAD_NOT_REACHABLE
     KnowledgeRefused           INVALID_REQUEST
     QueueFull                  QUEUE_FULL
@@ -98,6 +101,40 @@ class LeadOptedOut(LeadFollowUpError):
 
     def __init__(self, lead_id: str) -> None:
         super().__init__(f"Lead {lead_id} has asked not to be contacted.")
+
+
+class LeadHeld(LeadFollowUpError):
+    """Something says that the lead may not want to be contacted, or should not: a person decides.
+
+    `cause` is a `Cause` that holds, such as left_company.
+    """
+
+    code = "LEAD_HELD"
+
+    def __init__(self, lead_id: str, cause: str) -> None:
+        super().__init__(
+            f"Lead {lead_id} is held for a person to decide ({cause.replace('_', ' ')}): "
+            f"`lead-followup leads show {lead_id}` says why, `leads opt-in` takes it back."
+        )
+
+
+class SequenceActive(LeadFollowUpError):
+    """The lead has a live sequence, and the request said not to replace it."""
+
+    code = "SEQUENCE_ACTIVE"
+
+    def __init__(self, lead_id: str, command_id: str) -> None:
+        super().__init__(f"Lead {lead_id} has a live sequence: command {command_id}.")
+        self.command_id = command_id
+
+
+class TouchLimitReached(LeadFollowUpError):
+    """The lead has had, or will have, as many touches as the site allows."""
+
+    code = "TOUCH_LIMIT_REACHED"
+
+    def __init__(self, lead_id: str, limit: str) -> None:
+        super().__init__(f"Lead {lead_id} has as many touches as the site allows: {limit}.")
 
 
 class LeadNotReachable(LeadFollowUpError):

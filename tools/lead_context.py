@@ -4,15 +4,18 @@ missing.
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-import phonenumbers
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tools.addresses import addresses_of, international
 from tools.countries import country_code, country_of_zone, zone_of
-from tools.db.follow_ups import count_touches
+from tools.db.commands import unfinished_command
+from tools.db.engine import Sessions, writing
+from tools.db.follow_ups import Touches, touches_of_person
 from tools.db.leads import find_lead, interactions_of
+from tools.db.permissions import refusals_of
 from tools.db.sites import (
     Staff,
     active_staff,
@@ -24,13 +27,15 @@ from tools.db.sites import (
     products_of,
 )
 from tools.domain.lead import Interaction, Lead, LeadContext, Visitor
+from tools.domain.permission import Address
 from tools.domain.site import Agent, Passage, Product, Site, User
 from tools.domain.vocabulary import Role, Stage
-from tools.errors import InvalidRequest, LeadOptedOut
+from tools.errors import InvalidRequest, SequenceActive
 from tools.intake.request import FollowUpRequest
 from tools.intake.synonyms import language_of, stage_of
 from tools.knowledge.search import best_passages
 from tools.reachability import open_channels
+from tools.records.refusals import kept_refusals, refuse, require_contact_allowed
 
 
 class Records(NamedTuple):
@@ -44,7 +49,8 @@ class Records(NamedTuple):
     visitor: Visitor | None
     products: tuple[Product, ...]
     interactions: tuple[Interaction, ...]
-    touches_in_30_days: int
+    touches: Touches
+    addresses: tuple[Address, ...]
     passages: tuple[Passage, ...]
 
 
@@ -54,12 +60,19 @@ async def assemble(
     """The context of a request at `now`; touches of the command itself do not count.
 
     Raises SiteNotFound, LeadNotFound, AgentNotFound, UserNotFound, InvalidRequest (no
-    representative), LeadOptedOut and LeadNotReachable.
+    representative), LeadOptedOut, LeadHeld, SequenceActive and LeadNotReachable.
     """
     site = await find_site(session, request.site_id)
     lead = await find_lead(session, request.site_id, request.lead_id)
-    if lead.opted_out:
-        raise LeadOptedOut(lead.id)
+    # Phone prefixes, countries and zones are read from files, knowledge is searched: not in the
+    # loop.
+    lead, addresses = await asyncio.to_thread(_as_requested, lead, request, site)
+    refusals = await refusals_of(session, site.id, addresses)
+    lead = lead.model_copy(update={"refusals": (*refusals, *request.refusals)})
+    require_contact_allowed(lead)
+    touches = await touches_of_person(session, site.id, lead.id, lead.email, now)
+    if request.on_active == "refuse":
+        await _require_no_sequence(session, lead, touches, command_id)
     staff = await active_staff(session, site.id)
     agent, user = await _representative(session, request, site, staff)
     visitor = None
@@ -74,17 +87,16 @@ async def assemble(
         visitor=visitor,
         products=await products_of(session, site.id),
         interactions=await interactions_of(session, site.id, lead.id),
-        touches_in_30_days=await count_touches(session, site.id, lead.id, now, command_id),
+        touches=touches,
+        addresses=addresses,
         passages=await passages_of(session, site.id),
     )
-    # Phone prefixes, countries and zones are read from files, knowledge is searched: not in the
-    # loop.
     return await asyncio.to_thread(_context, request, records, now)
 
 
 def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadContext:
     site = records.site
-    lead = _overlaid(records.lead, request, site)
+    lead = records.lead
     channels = open_channels(
         lead, requested=request.follow_up_type, has_phone=request.phone_number is not None
     )
@@ -115,7 +127,9 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         timezone=zone,
         country=country,
         interval=request.follow_up_interval,
-        touches_in_30_days=records.touches_in_30_days,
+        earlier_touches=tuple(touch.scheduled_for for touch in records.touches.past),
+        rests_until=_rest(records.touches, site),
+        addresses=records.addresses,
         now=now,
     )
 
@@ -164,34 +178,60 @@ async def _representative(
     return agent, user
 
 
-def _overlaid(lead: Lead, request: FollowUpRequest, site: Site) -> Lead:
-    """The lead as the request knows it, over what the database knows; phone numbers in
-    international form.
+async def record_refusals(
+    sessions: Sessions, request: FollowUpRequest, *, actor: str, now: datetime
+) -> None:
+    """Keeps what a request says that its lead refuses, for good, and cancels what is scheduled.
+
+    Raises SiteNotFound and LeadNotFound.
+    """
+    if not request.refusals:
+        return
+    async with writing(sessions) as session:
+        site = await find_site(session, request.site_id)
+        saved = await find_lead(session, request.site_id, request.lead_id)
+        lead, _ = await asyncio.to_thread(_as_requested, saved, request, site)
+        kept = kept_refusals(saved, request.refusals, site)
+        kept += kept_refusals(lead, request.refusals, site)
+        await refuse(session, site.id, kept, actor=actor, now=now)
+
+
+def _as_requested(
+    lead: Lead, request: FollowUpRequest, site: Site
+) -> tuple[Lead, tuple[Address, ...]]:
+    """The lead as the request knows it, over what the database knows, with phone numbers in
+    international form; and all that it is known by on either side.
     """
     fields = {
         name: value
         for name, value in request.lead_data.model_dump().items()
         if value not in (None, ())
     }
-    lead = lead.model_copy(update=fields)
-    phone = request.phone_number or lead.phone
+    phone = request.phone_number or fields.get("phone") or lead.phone
+    country = fields.get("country") or lead.country
     if phone:
-        phone = _international(phone, lead.country, site.country)
-    return lead.model_copy(update={"phone": phone})
+        fields["phone"] = international(phone, country, site.country)
+    requested = lead.model_copy(update={**fields, "consents": (*lead.consents, *request.consents)})
+    addresses = (*addresses_of(lead, site.country), *addresses_of(requested, site.country))
+    return requested, tuple(dict.fromkeys(addresses))
 
 
-def _international(phone: str, *countries: str | None) -> str:
-    """E.164, a national number read with the first country under which it is one; otherwise as it
-    was given.
-    """
-    for region in (None, *map(country_code, countries)):
-        try:
-            number = phonenumbers.parse(phone, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return phone
+async def _require_no_sequence(
+    session: AsyncSession, lead: Lead, touches: Touches, command_id: str | None
+) -> None:
+    """Raises SequenceActive for a lead that has a live sequence, or one that is being made."""
+    if touches.live:
+        raise SequenceActive(lead.id, touches.live[0].command_id)
+    other = await unfinished_command(session, lead.site_id, lead.id, besides=command_id)
+    if other and command_id is None:
+        raise SequenceActive(lead.id, other)
+
+
+def _rest(touches: Touches, site: Site) -> datetime | None:
+    """Until when a lead is left alone after its last sequence; None while that one goes on."""
+    if touches.live or not touches.past or not site.rest_days:
+        return None
+    return touches.past[-1].scheduled_for + timedelta(days=site.rest_days)
 
 
 def _merged(saved: Sequence[Interaction], request: FollowUpRequest) -> tuple[Interaction, ...]:
@@ -206,5 +246,11 @@ def _merged(saved: Sequence[Interaction], request: FollowUpRequest) -> tuple[Int
 
 
 def anchor(context: LeadContext) -> datetime:
-    """What the first interval counts from: the later of now and the last interaction."""
-    return max([context.now, *(interaction.at for interaction in context.interactions)])
+    """What the first interval counts from: the latest of now, the last contact, and the end of the
+    site's rest after an earlier sequence.
+    """
+    moments = [context.now, *context.earlier_touches]
+    moments += [interaction.at for interaction in context.interactions]
+    if context.rests_until:
+        moments.append(context.rests_until)
+    return max(moments)

@@ -5,6 +5,7 @@ Pure functions, so that they can be asked again when something is sent.
 
 from typing import Final
 
+from tools.addresses import BY_EMAIL
 from tools.domain.lead import Lead
 from tools.domain.vocabulary import Channel
 from tools.errors import LeadNotReachable
@@ -12,7 +13,6 @@ from tools.errors import LeadNotReachable
 # Channels that reach a private phone are chosen of our own accord only with consent: WhatsApp's
 # business policy demands an opt-in.
 NEEDS_CONSENT: Final = frozenset({Channel.WHATSAPP, Channel.SMS})
-BY_EMAIL: Final = frozenset({Channel.MEETING, Channel.VIDEO_MESSAGE})  # both arrive by e-mail
 ADDRESS_NEEDED: Final = {
     Channel.EMAIL: "an e-mail address (leadData.email)",
     Channel.MEETING: "an e-mail address (leadData.email)",
@@ -31,16 +31,24 @@ def address_of(lead: Lead, channel: Channel) -> str | None:
     """Where the channel reaches the lead; None where nothing is known."""
     if channel is Channel.LINKEDIN_MESSAGE:
         return lead.linkedin
-    if channel is Channel.EMAIL or channel in BY_EMAIL:
+    if channel in BY_EMAIL:
         return lead.email
     return lead.phone
 
 
 def has_refused(lead: Lead, channel: Channel) -> bool:
     """Whether the lead has refused the channel; who refuses e-mail refuses what arrives by it."""
-    if channel in BY_EMAIL and lead.consent.get(Channel.EMAIL) is False:
-        return True
-    return lead.consent.get(channel) is False
+    for refusal in lead.refusals:
+        if refusal.channel in (None, channel):
+            return True
+        if refusal.channel is Channel.EMAIL and channel in BY_EMAIL:
+            return True
+    return False
+
+
+def has_agreed(lead: Lead, channel: Channel) -> bool:
+    """Whether the lead has agreed to the channel itself."""
+    return any(consent.channel is channel for consent in lead.consents)
 
 
 def open_channels(lead: Lead, *, requested: Channel | None, has_phone: bool) -> tuple[Channel, ...]:
@@ -54,7 +62,7 @@ def open_channels(lead: Lead, *, requested: Channel | None, has_phone: bool) -> 
     for channel in Channel:
         if not address_of(lead, channel) or has_refused(lead, channel):
             continue
-        may_be_chosen = channel not in NEEDS_CONSENT or lead.consent.get(channel)
+        may_be_chosen = channel not in NEEDS_CONSENT or has_agreed(lead, channel)
         if may_be_chosen or has_phone or channel is requested:
             channels.append(channel)
     if requested and requested not in channels:

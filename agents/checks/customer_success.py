@@ -12,6 +12,8 @@ from agents.policy import CARE_RULES, FUNCTION_WORDS
 from tools.domain.lead import LeadContext
 from tools.domain.review import Reason
 from tools.domain.sequence import Draft
+from tools.limits import with_room
+from tools.reachability import has_refused
 
 PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\{%|\[[^\]\n]{1,40}\]|</?[A-Za-z!][^\n]*|<[^>\n]{1,300}>|&#?\w{2,8};|\{\w+\}"
@@ -133,7 +135,7 @@ def _language(draft: Draft, language: str) -> Iterator[Reason]:
 
 def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
     """The lead has not opted out, and can be reached on the touch's channel."""
-    if context.lead.opted_out or draft.channel not in context.channels:
+    if draft.channel not in context.channels or has_refused(context.lead, draft.channel):
         yield reason(
             draft,
             "type",
@@ -144,9 +146,10 @@ def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
 
 
 def _too_many(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
-    """A lead gets no more touches in 30 days than the site allows."""
-    most = context.site.max_touches_in_30_days
-    room = max(most - context.touches_in_30_days, 0)
-    problem, limit = "is one touch too many for this lead", f"at most {most} in 30 days"
-    for draft in drafts[room:]:
-        yield reason(draft, "scheduled_for", "too_many_touches", problem, limit)
+    """A lead gets no more touches than the site allows."""
+    moments = [draft.scheduled_for for draft in drafts]
+    limits = with_room(moments, context.earlier_touches, context.site, context.timezone)
+    for draft, limit in zip(drafts, limits, strict=True):
+        if limit:
+            problem = "is one touch too many for this lead"
+            yield reason(draft, "scheduled_for", "too_many_touches", problem, limit)

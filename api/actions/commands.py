@@ -12,17 +12,17 @@ from api.actions.sites import require_site
 from tools.db import commands as command_rows
 from tools.db.commands import command_by_key, find_command, find_outcome, reviews_of
 from tools.db.engine import Sessions, writing
-from tools.db.follow_ups import follow_ups_of
+from tools.db.follow_ups import changes_of_command, follow_ups_of
 from tools.db.leases import lease_for
 from tools.domain.caller import Caller
 from tools.domain.command import Command, Outcome
 from tools.domain.lead import LeadContext
 from tools.domain.review import Review
-from tools.domain.sequence import FollowUp
+from tools.domain.sequence import FollowUp, FollowUpChange
 from tools.domain.vocabulary import CommandStatus
 from tools.errors import CommandNotFound, InvalidRequest
 from tools.intake.request import FollowUpRequest
-from tools.lead_context import assemble
+from tools.lead_context import assemble, record_refusals
 from tools.telemetry import span
 
 
@@ -34,11 +34,12 @@ class NewCommand(NamedTuple):
 
 
 class CommandRecord(NamedTuple):
-    """A command, each round's reviews, and its follow-ups."""
+    """A command, each round's reviews, its follow-ups, and what happened to them since."""
 
     command: Command
     reviews: tuple[Review, ...]
     follow_ups: tuple[FollowUp, ...]
+    changes: tuple[FollowUpChange, ...]
 
 
 class CommandAnswer(NamedTuple):
@@ -69,6 +70,7 @@ async def create_command(
     earlier_id = await _keyed_command(sessions, request.site_id, idempotency_key, request_hash)
     if earlier_id:
         return earlier_id
+    await record_refusals(sessions, request, actor=caller.name, now=now)
     with span("load_context"):
         async with sessions() as session:
             context = await assemble(session, request, now)
@@ -123,9 +125,10 @@ async def show_command(*, sessions: Sessions, caller: Caller, command_id: str) -
         command = await find_command(session, command_id)
         reviews = await reviews_of(session, command_id)
         follow_ups = await follow_ups_of(session, command_id)
+        changes = await changes_of_command(session, command_id)
     if not caller.may_act_for(command.site_id):
         raise CommandNotFound
-    return CommandRecord(command, reviews, follow_ups)
+    return CommandRecord(command, reviews, follow_ups, changes)
 
 
 async def answer_command(*, sessions: Sessions, caller: Caller, command_id: str) -> CommandAnswer:

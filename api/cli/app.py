@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -131,7 +132,8 @@ def import_file(
     from api.actions.leads import import_leads
 
     sessions = sessions_for(read_settings())
-    report = run(import_leads(sessions=sessions, caller=LOCAL, path=file, site_id=site))
+    now = datetime.now(UTC)
+    report = run(import_leads(sessions=sessions, caller=LOCAL, path=file, site_id=site, now=now))
     for row in report.bad_rows:
         console.print(Text(f"line {row.line}: {row.reason}", style="yellow"))
     console.print(f"{report.leads} leads imported, {len(report.bad_rows)} rows left out.")

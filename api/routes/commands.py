@@ -79,7 +79,7 @@ async def _events(app: AppState, caller: Caller, command_id: str) -> AsyncIterat
             await asyncio.sleep(POLL_S)
             continue
         if record.command.status.ended:
-            for event in list(events_of(*record))[count:]:
+            for event in list(events_of(record.command, record.reviews, record.follow_ups))[count:]:
                 yield event
             return
         await asyncio.sleep(POLL_S)

@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_snake
 
 from api.actions.commands import CommandAnswer, NewCommand, answer_command, create_command
 from api.dependencies import Acting, App
-from api.errors import envelope
+from api.errors import command_address, envelope
 from api.json_body import read_json
 from api.schemas import (
     AcceptedResponse,
@@ -21,10 +21,10 @@ from api.schemas import (
 )
 from api.worker.live import LiveRun
 from graph.state import Output
-from tools.domain.command import Outcome
+from tools.domain.command import Notice, Outcome
 from tools.domain.sequence import FollowUp
 from tools.domain.vocabulary import CommandStatus, FollowUpStatus
-from tools.errors import InvalidRequest
+from tools.errors import InvalidRequest, SequenceActive
 from tools.intake.request import FollowUpRequest, read_request
 
 router = APIRouter(tags=["sequences"])
@@ -91,7 +91,10 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
         "USER_NOT_FOUND",
         "AGENT_NOT_FOUND",
         "LEAD_OPTED_OUT",
+        "LEAD_HELD",
         "LEAD_NOT_REACHABLE",
+        "SEQUENCE_ACTIVE",
+        "TOUCH_LIMIT_REACHED",
         "SYSTEM_ERROR",
         "QUEUE_FULL",
         "DATABASE_UNAVAILABLE",
@@ -154,8 +157,8 @@ async def create_follow_up_sequence(
     if answer is None:
         answer = await answer_command(sessions=app.sessions, caller=caller, command_id=command_id)
     if answer.outcome.error_code:
-        return envelope(answer.outcome.error_code, answer.outcome.error_message or "")
-    headers = {"Location": _address(request, command_id)}
+        return _error_answer(request, answer.outcome)
+    headers = {"Location": command_address(request, command_id)}
     if answer.outcome.status.ended:
         return _json(sequence_response(*answer), 200, headers)
     headers["Retry-After"] = str(RETRY_AFTER_S)
@@ -164,25 +167,33 @@ async def create_follow_up_sequence(
     return _json(accepted_response(answer.outcome), 202, headers)
 
 
+def _error_answer(request: Request, outcome: Outcome) -> Response:
+    """The error a command ended with; the address of the sequence that was in its way, if one
+    was.
+    """
+    code, message = outcome.error_code or "", outcome.error_message or ""
+    headers: dict[str, Any] = {}
+    other = re.search(r"command (cmd_\w+)", message)
+    if code == SequenceActive.code and other:
+        headers["Location"] = command_address(request, other[1])
+    return envelope(code, message, **headers)
+
+
 def saved_answer(output: Output | None) -> CommandAnswer | None:
     """The answer from what a run in this process has just saved, without a look at the database."""
     if not output or not output.get("follow_ups"):
         return None
     follow_ups = tuple(map(FollowUp.model_validate, output["follow_ups"]))
     first = follow_ups[0]
-    scheduled = first.status is FollowUpStatus.SCHEDULED
+    is_held = any(follow_up.status is FollowUpStatus.NEEDS_REVIEW for follow_up in follow_ups)
     outcome = Outcome(
         id=first.command_id,
         site_id=first.site_id,
         lead_id=first.lead_id,
-        status=CommandStatus.COMPLETED if scheduled else CommandStatus.NEEDS_REVIEW,
+        status=CommandStatus.NEEDS_REVIEW if is_held else CommandStatus.COMPLETED,
+        warnings=tuple(map(Notice.model_validate, output.get("warnings", ()))),
     )
     return CommandAnswer(outcome, follow_ups)
-
-
-def _address(request: Request, command_id: str) -> str:
-    """The command's address as the client sees it, behind a proxy's prefix too."""
-    return f"{request.scope.get('root_path', '')}/api/commands/{command_id}"
 
 
 def _json(body: BaseModel, status: int, headers: dict[str, str]) -> Response:

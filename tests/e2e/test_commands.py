@@ -91,13 +91,6 @@ async def test_twenty_leads_at_the_same_time_are_twenty_sequences(
     assert len({answer.json()["data"]["command_id"] for answer in answers}) == 20
 
 
-async def test_too_many_touches_in_a_month_are_for_a_person(client: httpx.AsyncClient) -> None:
-    statuses = [
-        (await client.post(PATH, json=example_request())).json()["data"]["status"] for _ in range(4)
-    ]
-    assert statuses == ["completed", "completed", "completed", "needs_review"]
-
-
 async def test_an_unknown_command_is_not_found(client: httpx.AsyncClient) -> None:
     for path in ("/api/commands/cmd_none", "/api/commands/%00", "/api/commands/cmd_none/events"):
         answer = await client.get(path)

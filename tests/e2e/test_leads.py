@@ -69,7 +69,7 @@ async def test_every_demo_lead_has_a_sequence_unless_it_opted_out(
     client: httpx.AsyncClient, lead: Any
 ) -> None:
     answer = await client.post(PATH, json={"siteId": lead.site_id, "leadId": lead.id})
-    if lead.opted_out:
+    if lead.refusals:
         assert (answer.status_code, answer.json()["error"]["code"]) == (409, "LEAD_OPTED_OUT")
         return
     assert answer.json()["data"]["status"] == "completed", answer.text

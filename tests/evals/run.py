@@ -101,7 +101,7 @@ async def run(
     records = []
     for lead, request in cases():
         async with writing(sessions) as session:
-            await save_leads(session, [lead])
+            await save_leads(session, [lead], known=())
         start = time.perf_counter()
         state: Any = await graph.ainvoke(cast(Input, request), output_keys=KEYS)
         record = _record(lead.id, state, (time.perf_counter() - start) * 1000)

@@ -13,9 +13,9 @@ from tests.postgres import PostgresServer
 from tools.db import tables
 from tools.db.commands import (
     create_command,
+    end_command,
     find_command,
     reviews_of,
-    save_result,
 )
 from tools.db.engine import Sessions, open_engine, sessions_of, writing
 from tools.db.follow_ups import follow_ups_of
@@ -62,9 +62,7 @@ async def test_saving_twice_gives_the_same_rows(database: str) -> None:
     async with sessions() as session:
         follow_ups = await follow_ups_of(session, result["command_id"])
     async with writing(sessions) as session:
-        again = await save_result(
-            session, result["command_id"], follow_ups[:1], [], status="failed"
-        )
+        again = await end_command(session, result["command_id"], status="failed")
     async with sessions() as session:
         assert await follow_ups_of(session, result["command_id"]) == follow_ups
     assert again is False
@@ -76,7 +74,7 @@ async def test_a_lead_id_of_two_sites_is_two_leads(database: str) -> None:
     sessions = sessions_of(engine)
     for site in ("site_456", "site_es"):
         async with writing(sessions) as session:
-            await save_leads(session, [Lead(id="1001", site_id=site, name=site)])
+            await save_leads(session, [Lead(id="1001", site_id=site, name=site)], known=())
     async with sessions() as session:
         assert (await find_lead(session, "site_456", "1001")).name == "site_456"
         assert set(await sites_of_lead(session, "1001")) == {"site_456", "site_es"}

@@ -33,7 +33,7 @@ async def test_who_may_not_act_for_a_site_does_not_learn_that_it_is_there(
     request = read_request(REQUEST, NOW)
     acts: list[Coroutine[Any, Any, Any]] = [
         list_knowledge(site_id="site_456", **stranger),
-        import_leads(path=tmp_path, site_id="site_456", **stranger),
+        import_leads(path=tmp_path, site_id="site_456", now=NOW, **stranger),
         configure_sites(data=demo_data().company, **stranger),
         create_sequence(
             run=run_nothing,

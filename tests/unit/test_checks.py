@@ -1,5 +1,6 @@
 """The supervisors' rules, each shown one fault."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -107,8 +108,12 @@ def test_touches_that_come_too_soon_are_found() -> None:
 
 def test_a_refused_channel_is_found() -> None:
     assert "consent" in rules(draft(), channels=(Channel.CALL,))
-    assert "consent" in rules(draft(), lead=lead(opted_out=True))
+    assert "consent" in rules(
+        draft(), lead=lead(refusals=[{"cause": "opted_out", "source": "e-mail"}])
+    )
 
 
 def test_more_touches_than_the_site_allows_are_found() -> None:
-    assert "too_many_touches" in rules(draft(), touches_in_30_days=10)
+    a_day_each = [draft().scheduled_for - timedelta(days=days) for days in range(1, 11)]
+    assert "too_many_touches" in rules(draft(), earlier_touches=a_day_each)
+    assert "too_many_touches" not in rules(draft(), earlier_touches=a_day_each[:9])

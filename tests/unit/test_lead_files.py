@@ -45,7 +45,7 @@ def test_a_salesforce_export_keeps_refusals(tmp_path: Path) -> None:
     )
     [lead] = read(tmp_path, text)
     assert isinstance(lead, Lead)
-    assert lead.consent == {Channel.EMAIL: False}
+    assert [refusal.channel for refusal in lead.refusals] == [Channel.EMAIL]
 
 
 def test_a_spanish_list_in_windows_encoding_is_read(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_one_refusal_among_several_columns_is_enough(tmp_path: Path, cells: str)
     text = f"name,email,unsubscribed,do not contact\nJane,jane@example.com,{cells}\n"
     [lead] = read(tmp_path, text)
     assert isinstance(lead, Lead)
-    assert lead.opted_out
+    assert [refusal.channel for refusal in lead.refusals] == [None]
 
 
 def test_consent_by_channel_is_kept(tmp_path: Path) -> None:
@@ -111,7 +111,8 @@ def test_consent_by_channel_is_kept(tmp_path: Path) -> None:
     }
     [lead] = read(tmp_path, json.dumps(row), "leads.jsonl")
     assert isinstance(lead, Lead)
-    assert lead.consent == {Channel.WHATSAPP: True, Channel.EMAIL: False}
+    assert [refusal.channel for refusal in lead.refusals] == [Channel.EMAIL]
+    assert [consent.channel for consent in lead.consents] == [Channel.WHATSAPP]
 
 
 def test_the_first_column_with_a_value_counts(tmp_path: Path) -> None:

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.db.rows import columns_of, insert_rows, table_of, value_of
-from tools.db.tables import CommandRow, FollowUpRow, ReviewRow
+from tools.db.tables import CommandRow, ReviewRow
 from tools.domain.command import Command, Outcome
 from tools.domain.review import Review
-from tools.domain.sequence import FollowUp
 from tools.domain.vocabulary import ID_PATTERN, UNFINISHED
 from tools.errors import CommandNotFound
 
@@ -24,6 +24,7 @@ COMMAND: Final = select(*COMMANDS).where(COMMANDS.id == WITH_ID)
 OUTCOME: Final = select(*(COMMANDS[name] for name in Outcome.model_fields)).where(
     COMMANDS.id == WITH_ID
 )
+ASKED_AT: Final = select(COMMANDS.created_at).where(COMMANDS.id == WITH_ID)
 UNFINISHED_COMMAND: Final = select(COMMANDS.id).where(
     COMMANDS.id == WITH_ID, COMMANDS.status.in_(UNFINISHED)
 )
@@ -72,6 +73,24 @@ async def is_unfinished(session: AsyncSession, command_id: str) -> bool:
     return row is not None
 
 
+async def unfinished_command(
+    session: AsyncSession, site_id: str, lead_id: str, *, besides: str | None
+) -> str | None:
+    """The oldest command of a lead that has not ended, besides one; None where there is none."""
+    oldest = (
+        select(COMMANDS.id)
+        .where(
+            COMMANDS.site_id == site_id,
+            COMMANDS.lead_id == lead_id,
+            COMMANDS.status.in_(UNFINISHED),
+            COMMANDS.id != (besides or ""),
+        )
+        .order_by(COMMANDS.created_at, COMMANDS.id)
+        .limit(1)
+    )
+    return (await session.execute(oldest)).scalar()
+
+
 class KeyedCommand(NamedTuple):
     """A command that an idempotency key created, and the hash of the request it came with."""
 
@@ -99,21 +118,19 @@ async def end_command(session: AsyncSession, command_id: str, **changes: Any) ->
     return await change_command(session, command_id, lease_owner=None, lease_until=None, **changes)
 
 
-async def save_result(
-    session: AsyncSession,
-    command_id: str,
-    follow_ups: Iterable[FollowUp],
-    reviews: Iterable[Review],
-    **changes: Any,
-) -> bool:
-    """Ends a command with follow-ups and reviews; False, and nothing written, if it had ended."""
-    if not await end_command(session, command_id, **changes):
-        return False
-    follow_up_rows = [columns_of(FollowUpRow, follow_up) for follow_up in follow_ups]
-    review_rows = [columns_of(ReviewRow, review, command_id=command_id) for review in reviews]
-    await insert_rows(session, FollowUpRow, follow_up_rows)
-    await insert_rows(session, ReviewRow, review_rows)
-    return True
+async def asked_at(session: AsyncSession, command_id: str) -> datetime:
+    """When a command was asked for. Raises CommandNotFound."""
+    row = (await session.execute(ASKED_AT, {"with_id": command_id})).one_or_none()
+    if row is None:
+        raise CommandNotFound
+    moment: datetime = row.created_at
+    return moment
+
+
+async def save_reviews(session: AsyncSession, command_id: str, reviews: Iterable[Review]) -> None:
+    """Adds a command's reviews."""
+    rows = [columns_of(ReviewRow, review, command_id=command_id) for review in reviews]
+    await insert_rows(session, ReviewRow, rows)
 
 
 async def reviews_of(session: AsyncSession, command_id: str) -> tuple[Review, ...]:

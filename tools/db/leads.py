@@ -3,21 +3,25 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools.db.rows import columns_of, insert_rows, table_of, upsert, value_of
+from tools.db.rows import columns_of, insert_rows, table_of, value_of
 from tools.db.tables import InteractionRow, LeadRow
 from tools.domain.lead import Interaction, Lead
+from tools.domain.permission import Address, AddressKind
 from tools.errors import LeadNotFound
 
 MAX_INTERACTIONS: Final = 200
-LEADS: Final = table_of(LeadRow).c
+TABLE: Final = table_of(LeadRow)
+LEADS: Final = TABLE.c
 INTERACTIONS: Final = table_of(InteractionRow).c
 OF_SITE: Final[BindParameter[str]] = bindparam("of_site")
 OF_LEAD: Final[BindParameter[str]] = bindparam("of_lead")
+MAX_IDS: Final = 500  # that one statement names
 
 LEAD: Final = select(*LEADS).where(LEADS.site_id == OF_SITE, LEADS.id == OF_LEAD)
+CHANGE: Final = update(TABLE).where(LEADS.site_id == OF_SITE, LEADS.id == OF_LEAD)
 LATEST_INTERACTIONS: Final = (
     select(INTERACTIONS.at, INTERACTIONS.type, INTERACTIONS.summary)
     .where(INTERACTIONS.site_id == OF_SITE, INTERACTIONS.lead_id == OF_LEAD)
@@ -40,10 +44,52 @@ async def sites_of_lead(session: AsyncSession, lead_id: str) -> Sequence[str]:
     return rows.scalars().all()
 
 
-async def save_leads(session: AsyncSession, leads: Iterable[Lead]) -> None:
-    """Writes the leads, over those with the same keys."""
+async def known_leads(
+    session: AsyncSession, site_id: str, lead_ids: Sequence[str]
+) -> dict[str, Lead]:
+    """Those of the leads that the site has, by id; nobody else changes them until we commit."""
+    known = {}
+    for start in range(0, len(lead_ids), MAX_IDS):
+        of_ids = (
+            select(*LEADS)
+            .where(LEADS.site_id == site_id, LEADS.id.in_(lead_ids[start : start + MAX_IDS]))
+            .order_by(LEADS.id)
+            .with_for_update()
+        )
+        for row in await session.execute(of_ids):
+            known[row.id] = value_of(Lead, row)
+    return known
+
+
+async def save_leads(session: AsyncSession, leads: Sequence[Lead], known: Iterable[str]) -> None:
+    """Writes the leads, over those with the `known` ids."""
+    ids = set(known)
+    new = [columns_of(LeadRow, lead) for lead in leads if lead.id not in ids]
+    await insert_rows(session, LeadRow, new)
+    changed = []
     for lead in leads:
-        await upsert(session, LeadRow, columns_of(LeadRow, lead))
+        if lead.id in ids:
+            columns = columns_of(LeadRow, lead)
+            changed.append({**columns, "of_site": lead.site_id, "of_lead": lead.id})
+    if changed:
+        await session.execute(CHANGE, changed)
+
+
+def known_by(address: Address) -> ColumnElement[bool] | None:
+    """The condition on a lead's row to have the address; None for one that rows cannot be found
+    by.
+    """
+    if address.kind is AddressKind.LEAD:
+        return LEADS.id == address.value
+    if address.kind is AddressKind.EMAIL:
+        return LEADS.email == address.value
+    if address.kind is AddressKind.PHONE:
+        return LEADS.phone.in_((address.value, f"+{address.value}"))
+    if address.kind is AddressKind.DOMAIN:
+        return LEADS.email.endswith(f"@{address.value}", autoescape=True) | LEADS.email.endswith(
+            f".{address.value}", autoescape=True
+        )
+    return LEADS.linkedin.icontains(address.value, autoescape=True)
 
 
 async def interactions_of(

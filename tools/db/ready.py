@@ -3,6 +3,7 @@ demo data.
 """
 
 import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.db.engine import SessionsPerLoop, open_engine, sessions_of, unavailable_told, writing
-from tools.db.leads import save_interactions, save_leads
+from tools.db.leads import save_interactions
 from tools.db.migrate import ensure_migrated, migrate
 from tools.db.rows import columns_of, insert_rows
 from tools.db.sites import has_sites, save_site_data
@@ -18,6 +19,7 @@ from tools.db.tables import VisitorRow
 from tools.db.url import parse_database_url
 from tools.demo.data import DemoData, demo_data
 from tools.errors import InvalidSettings
+from tools.records.leads import save_lead_records
 
 
 def open_sessions(url: str, *, demo: bool = False, keep_open: bool = False) -> SessionsPerLoop:
@@ -80,7 +82,9 @@ async def fill(session: AsyncSession, data: DemoData) -> None:
     await save_site_data(session, data.company)
     visitors = [columns_of(VisitorRow, visitor) for visitor in data.visitors]
     await insert_rows(session, VisitorRow, visitors)
-    await save_leads(session, data.leads)
+    for site in data.company.sites:
+        leads = [lead for lead in data.leads if lead.site_id == site.id]
+        await save_lead_records(session, site, leads, actor="demo", now=datetime.now(UTC))
     await session.flush()
     for (site_id, lead_id), interactions in data.interactions.items():
         await save_interactions(session, site_id, lead_id, interactions)

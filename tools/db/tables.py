@@ -66,7 +66,16 @@ class SiteRow(Row):
     timezone: Mapped[str]
     country: Mapped[str | None]
     discount_allowed_percent: Mapped[int]
+    region: Mapped[str | None]
+    max_touches_a_day: Mapped[int]
     max_touches_in_30_days: Mapped[int]
+    max_touches_a_year: Mapped[int]
+    rest_days: Mapped[int]
+    days_off: Mapped[list[Any]]
+    sending_hours: Mapped[dict[str, Any]]
+    law: Mapped[str] = mapped_column(String(16))
+    postal_address: Mapped[str | None]
+    disclosure: Mapped[str | None]
     max_email_words: Mapped[int]
     words_to_avoid: Mapped[list[Any]]
 
@@ -123,6 +132,10 @@ class VisitorRow(Row):
 
 class LeadRow(Row):
     __tablename__ = "leads"
+    __table_args__ = (
+        Index("ix_leads_email", "site_id", "email"),
+        Index("ix_leads_phone", "site_id", "phone"),
+    )
     site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     name: Mapped[str | None]
@@ -136,11 +149,36 @@ class LeadRow(Row):
     language: Mapped[str | None]
     timezone: Mapped[str | None]
     country: Mapped[str | None]
+    region: Mapped[str | None]
     pain_points: Mapped[list[Any]]
     interests: Mapped[list[Any]]
     budget_range: Mapped[str | None]
-    opted_out: Mapped[bool]
-    consent: Mapped[dict[str, Any]]
+    other_emails: Mapped[list[Any]]
+    other_phones: Mapped[list[Any]]
+    consents: Mapped[list[Any]]
+
+
+class RefusalRow(Row):
+    """Whom not to contact: a lead, or an address by its kind. Kept apart from leads, so that one
+    that is deleted and imported again is not written to.
+
+    `channel` "" means every channel. `lifted_at` is set by an explicit act only.
+    """
+
+    __tablename__ = "refusals"
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(String(320), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    cause: Mapped[str] = mapped_column(String(32))
+    source: Mapped[str]
+    words: Mapped[str | None]
+    said_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[str | None]
+    lifted_because: Mapped[str | None]
 
 
 class InteractionRow(Row):
@@ -183,6 +221,7 @@ class CommandRow(Row):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     attempts: Mapped[int]
+    warnings: Mapped[list[Any]]
     lease_owner: Mapped[str | None] = mapped_column(Id, index=True)  # the process at work on it
     lease_until: Mapped[float | None]  # seconds since 1970 by the database's clock
 
@@ -231,9 +270,26 @@ class FollowUpRow(Row):
     content: Mapped[str]
     script: Mapped[str | None]
     scheduled_for: Mapped[datetime] = mapped_column(index=True)
+    time_reason: Mapped[str | None]
+    timezone: Mapped[str | None]
+    timezone_source: Mapped[str | None] = mapped_column(String(16))
     status: Mapped[str]
     next_steps: Mapped[list[Any]]
     lead_stage: Mapped[str]
     template: Mapped[str]
     purpose: Mapped[str]
     facts: Mapped[list[Any]]
+
+
+class FollowUpChangeRow(Row):
+    """A change of a follow-up's status."""
+
+    __tablename__ = "follow_up_changes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[str] = mapped_column(ForeignKey("follow_ups.id"), index=True)
+    at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(16))
+    cause: Mapped[str] = mapped_column(String(16))
+    detail: Mapped[str | None]
+    actor: Mapped[str]
+    command_id: Mapped[str | None] = mapped_column(Id)

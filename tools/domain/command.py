@@ -1,6 +1,7 @@
 """A command: one request to create a sequence, its rounds and steps, and what became of it."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import AwareDatetime
 
@@ -18,6 +19,13 @@ class Change(Value):
     field: str
     because: tuple[str, ...]
     diff: str
+
+
+class Notice(Value):
+    """Something to know about a command that did not stop it."""
+
+    code: Literal["UNKNOWN_FIELD", "LAW", "LIMIT", "TIME"]
+    message: str
 
 
 class Round(Value):
@@ -68,6 +76,7 @@ class Outcome(Value):
     status: CommandStatus
     error_code: str | None = None
     error_message: str | None = None
+    warnings: tuple[Notice, ...] = ()
 
 
 class Command(Outcome):

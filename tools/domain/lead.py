@@ -2,6 +2,7 @@
 
 from pydantic import AwareDatetime, Field
 
+from tools.domain.permission import Address, Consent, Refusal
 from tools.domain.site import Agent, Passage, Product, Site, User
 from tools.domain.vocabulary import Channel, Interval, Language, Role, Stage, Value
 
@@ -39,11 +40,14 @@ class Lead(Value):
     language: str | None = None
     timezone: str | None = None
     country: str | None = None
+    region: str | None = None
     pain_points: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
     budget_range: str | None = None
-    opted_out: bool = False
-    consent: dict[Channel, bool] = Field({})  # absent: never asked
+    other_emails: tuple[str, ...] = ()
+    other_phones: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 class LeadContext(Value):
@@ -67,5 +71,7 @@ class LeadContext(Value):
     timezone: str
     country: str | None
     interval: Interval | None
-    touches_in_30_days: int  # already planned or sent by other commands
+    earlier_touches: tuple[AwareDatetime, ...] = ()  # of the last year, which have left
+    rests_until: AwareDatetime | None = None  # the site's rest after an earlier sequence
+    addresses: tuple[Address, ...] = ()  # all that the person is known by
     now: AwareDatetime

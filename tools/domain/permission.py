@@ -65,3 +65,31 @@ class Consent(Value):
     source: str
     words: str | None = None
     at: AwareDatetime | None = None
+
+
+class AddressKind(StrEnum):
+    """What a refusal may be kept by, so that it outlives the lead's record."""
+
+    LEAD = "lead"  # the lead's id
+    EMAIL = "email"
+    PHONE = "phone"  # a number that colleagues may share: it closes what goes by phone only
+    LINKEDIN = "linkedin"
+    DOMAIN = "domain"  # of an e-mail address, and of all below it
+
+
+class Address(Value):
+    """One thing a person is known by, written so that the same address is the same text."""
+
+    kind: AddressKind
+    value: str
+
+
+class DoNotContact(Refusal):
+    """A refusal as it is kept: whom it is about, who recorded it, and who took it back, if any."""
+
+    address: Address
+    recorded_at: AwareDatetime
+    recorded_by: str
+    lifted_at: AwareDatetime | None = None
+    lifted_by: str | None = None
+    lifted_because: str | None = None

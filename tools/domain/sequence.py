@@ -1,5 +1,7 @@
 """A sequence: the facts it may state, its planned touches, their drafts, and its follow-ups."""
 
+from enum import StrEnum
+
 from pydantic import AwareDatetime
 
 from tools.domain.vocabulary import Channel, FollowUpStatus, Value
@@ -14,13 +16,17 @@ class Fact(Value):
 
 
 class Touch(Value):
-    """One step of the plan: which template, by which channel, why, and when."""
+    """One step of the plan: which template, by which channel, why, and when.
+
+    `time_reason` says why it is not the time that its interval alone would give.
+    """
 
     position: int
     template: str
     channel: Channel
     purpose: str
     scheduled_for: AwareDatetime
+    time_reason: str | None = None
 
 
 class Draft(Touch):
@@ -47,9 +53,36 @@ class FollowUp(Value):
     content: str
     script: str | None
     scheduled_for: AwareDatetime
+    time_reason: str | None = None
+    timezone: str | None = None
+    timezone_source: str | None = None
     status: FollowUpStatus
     next_steps: tuple[str, ...]
     lead_stage: str
     template: str
     purpose: str
     facts: tuple[Fact, ...]
+
+
+class ChangeCause(StrEnum):
+    """Why a follow-up's status changed."""
+
+    REPLACED = "replaced"  # a newer command made another sequence for the lead
+    REFUSED = "refused"  # the lead must not be contacted, or not on this channel
+    LIMIT = "limit"  # the site allows the lead no further touch at this time
+    LAW = "law"  # the law where the lead is wants something that is missing
+
+
+class FollowUpChange(Value):
+    """A change of a follow-up's status: when, why, and by whom.
+
+    `actor` is who acted, and `command_id` the command that did, if one did.
+    """
+
+    follow_up_id: str
+    at: AwareDatetime
+    status: FollowUpStatus
+    cause: ChangeCause
+    detail: str | None = None
+    actor: str
+    command_id: str | None = None

@@ -1,12 +1,24 @@
 """A site: the company that sells, its people, its agents, its products, and what it knows."""
 
+from datetime import date
+from typing import Literal
+
 from pydantic import Field
 
-from tools.domain.vocabulary import Role, Value
+from tools.domain.vocabulary import Channel, Role, Value
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Site(Value):
-    """The company that sells, and what it allows."""
+    """The company that sells, and what it allows.
+
+    `rest_days` lie between the last touch of a sequence and the first of the next. `sending_hours`
+    are local hours by channel and weekday, such as {"email": {"mon": "10:00-12:00"}}: a weekday
+    that is left out is closed, a channel that is left out has the usual hours. `law` says whether
+    what a law wants of a touch and it lacks is told ("advise") or holds it for a person
+    ("enforce").
+    """
 
     id: str
     name: str
@@ -15,7 +27,16 @@ class Site(Value):
     timezone: str = "UTC"
     country: str | None = None
     discount_allowed_percent: int = Field(0, ge=0, le=100)
+    region: str | None = None
+    max_touches_a_day: int = Field(1, ge=1, le=10)
     max_touches_in_30_days: int = Field(10, ge=1, le=100)
+    max_touches_a_year: int = Field(60, ge=1, le=366)
+    rest_days: int = Field(0, ge=0, le=365)
+    days_off: tuple[date, ...] = ()
+    sending_hours: dict[Channel, dict[Weekday, str]] = Field({})
+    law: Literal["advise", "enforce"] = "advise"
+    postal_address: str | None = None
+    disclosure: str | None = None
     max_email_words: int = Field(125, ge=70, le=300)
     words_to_avoid: tuple[str, ...] = ()
 

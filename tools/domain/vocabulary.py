@@ -74,6 +74,12 @@ class FollowUpStatus(StrEnum):
 
     SCHEDULED = "scheduled"  # approved, waits for its time
     NEEDS_REVIEW = "needs_review"  # held until a person has looked
+    CANCELLED = "cancelled"  # called off before it left: replaced, or refused by the lead
+    SKIPPED = "skipped"  # left out when it was saved: a limit, a refusal or a law was in its way
+
+
+LIVE: Final = (FollowUpStatus.SCHEDULED, FollowUpStatus.NEEDS_REVIEW)  # may still go out
+OnActive = Literal["replace", "refuse"]  # what a command does to a sequence that is live
 
 
 class Interval(Value):

@@ -6,12 +6,12 @@ it is, or raises PydanticCustomError with a sentence about what was expected.
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_args
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from tools.domain.vocabulary import ID_PATTERN, Channel, Interval
+from tools.domain.vocabulary import ID_PATTERN, Channel, Interval, OnActive
 from tools.intake.interval import parse_interval
 from tools.intake.synonyms import channel_of
 from tools.text import is_email, is_phone, split_list
@@ -23,7 +23,16 @@ AHEAD: Final = timedelta(days=366)  # an interaction may be planned, but not for
 
 # The errors whose message is a sentence of ours.
 OWN_ERRORS: Final = frozenset(
-    {"email", "phone", "follow_up_type", "interval", "date", "summary", "two_spellings"}
+    {
+        "email",
+        "phone",
+        "follow_up_type",
+        "interval",
+        "on_active",
+        "date",
+        "summary",
+        "two_spellings",
+    }
 )
 
 
@@ -116,6 +125,17 @@ def read_interval(value: Any) -> Any:
         raise PydanticCustomError("interval", "{error}", {"error": str(error)}) from None
 
 
+def read_on_active(value: Any) -> Any:
+    """What to do with a live sequence."""
+    choices = get_args(OnActive)
+    word = value.strip().casefold() if isinstance(value, str) else value
+    if word not in choices:
+        raise PydanticCustomError(
+            "on_active", "expected one of {choices}", {"choices": ", ".join(choices)}
+        )
+    return word
+
+
 def read_moment(value: Any, info: ValidationInfo) -> Any:
     """An ISO date or date-time in UTC; a date is its midnight, and no zone means UTC."""
     if isinstance(value, datetime):
@@ -202,4 +222,9 @@ FollowUpInterval = Annotated[
     Interval | None,
     BeforeValidator(read_interval),
     wire("string", "3 days", "1 week", "48 hours", "3 business days"),
+]
+OnActiveSequence = Annotated[
+    OnActive,
+    BeforeValidator(read_on_active),
+    wire("string", *get_args(OnActive), enum=list(get_args(OnActive))),
 ]

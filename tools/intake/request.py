@@ -11,9 +11,11 @@ from typing import Annotated, Any, Final
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from tools.domain.lead import Interaction
+from tools.domain.permission import Consent, Refusal
 from tools.domain.vocabulary import Value
 from tools.errors import InvalidFollowUpType, InvalidRequest
 from tools.intake.faults import sentences_of
@@ -25,12 +27,15 @@ from tools.intake.fields import (
     Id,
     InteractionType,
     Moment,
+    OnActiveSequence,
     OptionalText,
     Phone,
     Texts,
 )
+from tools.intake.other_fields import Fields, sayings_of
 
 MAX_INTERACTIONS: Final = 200
+MAX_SAID: Final = 200  # refusals, consents or misspelled names of one request
 MAX_DEPTH: Final = 12
 MAX_INTEGER: Final = 10**18
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
@@ -102,6 +107,7 @@ class LeadData(Spelled):
     language: OptionalText = None
     timezone: OptionalText = None
     country: OptionalText = None
+    region: OptionalText = None
     source: OptionalText = None
     pain_points: Texts = ()
     interests: Texts = ()
@@ -109,7 +115,10 @@ class LeadData(Spelled):
 
 
 class FollowUpRequest(Spelled):
-    """What a sequence is asked for with."""
+    """What a sequence is asked for with.
+
+    `refusals`, `consents` and `misspellings` are read from fields that have no name here.
+    """
 
     site_id: Id
     lead_id: Id
@@ -126,6 +135,10 @@ class FollowUpRequest(Spelled):
     product_interest: Texts = ()
     follow_up_interval: FollowUpInterval = None
     phone_number: Phone = None
+    on_active: OnActiveSequence = "replace"
+    refusals: SkipJsonSchema[tuple[Refusal, ...]] = Field((), max_length=MAX_SAID)
+    consents: SkipJsonSchema[tuple[Consent, ...]] = Field((), max_length=MAX_SAID)
+    misspellings: SkipJsonSchema[tuple[str, ...]] = Field((), max_length=MAX_SAID)
 
 
 def read_request(raw: Any, now: datetime) -> FollowUpRequest:
@@ -140,13 +153,35 @@ def read_request(raw: Any, now: datetime) -> FollowUpRequest:
         )
     check_plain(raw)
     try:
-        return FollowUpRequest.model_validate(raw, context={"now": now})
+        request = FollowUpRequest.model_validate(raw, context={"now": now})
     except ValidationError as error:
         faults = error.errors(include_url=False)
+    else:
+        return _with_sayings(request, raw)
     sentences = sentences_of(faults, raw, tuple(FollowUpRequest.model_fields))
     if all(fault["type"] == "follow_up_type" for fault in faults):
         raise InvalidFollowUpType(sentences)
     raise InvalidRequest(sentences)
+
+
+def _with_sayings(request: FollowUpRequest, raw: Mapping[str, Any]) -> FollowUpRequest:
+    """The request with what its other fields and its texts say of being contacted."""
+    objects = [Fields("", raw, tuple(FollowUpRequest.model_fields))]
+    lead_data = raw.get("leadData") or raw.get("lead_data")
+    if isinstance(lead_data, Mapping):
+        objects.append(Fields("leadData.", lead_data, tuple(LeadData.model_fields)))
+    texts = {"leadStage": request.lead_stage, "leadData.name": request.lead_data.name}
+    for number, earlier in enumerate(request.previous_interactions):
+        source = f"previousInteractions[{number}]"
+        texts[source] = f"{earlier.type}: {earlier.summary or earlier.content}"
+    sayings = sayings_of(objects, texts)
+    return request.model_copy(
+        update={
+            "refusals": tuple(dict.fromkeys((*request.refusals, *sayings.refusals))),
+            "consents": tuple(dict.fromkeys((*request.consents, *sayings.consents))),
+            "misspellings": tuple(dict.fromkeys((*request.misspellings, *sayings.misspellings))),
+        }
+    )
 
 
 def check_plain(raw: Any) -> None:

@@ -30,6 +30,7 @@ ALIASES: Final = {
     "language": "language, preferred language, lang, idioma",
     "timezone": "timezone, time zone, zona horaria",
     "country": "country, country region, pais",
+    "region": "region, state, province, provincia, comunidad autonoma",
     "pain_points": "pain points, pains, challenges, problems, needs, necesidades, problemas",
     "interests": """
         interests, product interest, products, products of interest, intereses, productos

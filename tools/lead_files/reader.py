@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
 from tools.domain.lead import Lead
-from tools.domain.vocabulary import ID_PATTERN
+from tools.domain.permission import Cause, Consent, Refusal
+from tools.domain.vocabulary import ID_PATTERN, Channel
 from tools.errors import InvalidRequest
 from tools.lead_files.rows import CHUNK, Row, array_records, csv_records, json_records
 from tools.lead_files.values import (
@@ -35,6 +36,7 @@ TEXTS: Final = (
     "language",
     "timezone",
     "country",
+    "region",
     "budget_range",
 )
 ADDRESSES: Final = ("name", "email", "phone", "linkedin")  # one of them is needed
@@ -135,11 +137,26 @@ def _lead(values: Values, site_id: str) -> Lead:
         name=texts["name"],
         email=texts["email"],
         phone=texts["phone"],
-        opted_out=flag_of(values, "opted_out"),
-        consent=consent_of(values),
+        refusals=_refusals(values),
+        consents=_consents(values),
         **{field: texts[field] for field in TEXTS},
         **{field: list_of(values, field) for field in LISTS},
     )
+
+
+def _refusals(values: Values) -> tuple[Refusal, ...]:
+    channels: list[Channel | None] = []
+    if flag_of(values, "opted_out"):
+        channels.append(None)
+    channels += [channel for channel, agreed in consent_of(values).items() if not agreed]
+    return tuple(
+        Refusal(cause=Cause.OPTED_OUT, channel=channel, source="file") for channel in channels
+    )
+
+
+def _consents(values: Values) -> tuple[Consent, ...]:
+    agreed = [channel for channel, agreed in consent_of(values).items() if agreed]
+    return tuple(Consent(channel=channel, source="file") for channel in agreed)
 
 
 def _name_in_parts(values: Values) -> str | None:
