@@ -17,7 +17,7 @@ from api import errors
 from api.dependencies import AppState
 from api.loopback import LoopbackGuard
 from api.observability import telemetry
-from api.routes import commands, health, lead_follow_up
+from api.routes import commands, health, lead_follow_up, permissions
 from api.worker.queue import CommandQueue
 from graph.recording import Clock
 from graph.runs import StepStore
@@ -30,6 +30,7 @@ DESCRIPTION = "Turns a sales lead into a follow-up sequence that two supervisors
 TAGS = [
     {"name": "sequences", "description": "A lead in, a reviewed and saved sequence out."},
     {"name": "commands", "description": "What became of a request, and how."},
+    {"name": "permissions", "description": "Who must not be contacted, and who said so."},
     {"name": "operations", "description": "How the program is."},
 ]
 
@@ -65,6 +66,7 @@ def create_app(
     app = FastAPI(**about) if beside_agent_server else FastAPIOffline(redoc_url=None, **about)
     app.include_router(lead_follow_up.router)
     app.include_router(commands.router)
+    app.include_router(permissions.router)
     if not beside_agent_server:
         app.include_router(health.router)
         app.add_api_route("/", _to_docs, methods=["GET", "HEAD"], include_in_schema=False)

@@ -1,10 +1,12 @@
-"""The body of a request, read with care: its size, its kind, its JSON."""
+"""The body of a request, read with care: its size, its kind, its JSON; and how it is documented."""
 
 import asyncio
 import json
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from fastapi import Request
+from pydantic import BaseModel
+from pydantic.alias_generators import to_snake
 
 from api.errors import BodyTooLarge, BodyTooSlow, NotJson
 from tools.errors import InvalidRequest
@@ -61,3 +63,36 @@ async def _bounded_body(request: Request) -> bytes:
 
 def _refuse_constant(constant: str) -> NoReturn:
     raise InvalidRequest(f"{constant} is not JSON: send a finite number.")
+
+
+def body_schema(kind: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema of a request, inlined, with every field in both spellings."""
+    schema = kind.model_json_schema(by_alias=True)
+    return cast(dict[str, Any], _both_spellings(schema, schema.pop("$defs", {})))
+
+
+def _both_spellings(schema: Any, defs: dict[str, Any]) -> Any:
+    if isinstance(schema, list):
+        return [_both_spellings(part, defs) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if ref := schema.get("$ref"):
+        return _both_spellings(defs[ref.rsplit("/")[-1]], defs)
+    inlined = {
+        key: _both_spellings(value, defs)
+        for key, value in schema.items()
+        if key not in ("title", "default")
+    }
+    if isinstance(fields := inlined.get("properties"), dict):
+        required = inlined.pop("required", [])
+        inlined["properties"] = fields | {to_snake(name): field for name, field in fields.items()}
+        inlined["allOf"] = [
+            {"anyOf": [{"required": [name]}, {"required": [to_snake(name)]}]} for name in required
+        ]
+    return inlined
+
+
+def documented_body(kind: type[BaseModel], example: dict[str, Any]) -> dict[str, Any]:
+    """The body of a route that reads its JSON itself."""
+    content = {"schema": body_schema(kind), "example": example}
+    return {"required": True, "content": {"application/json": content}}

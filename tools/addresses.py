@@ -9,12 +9,20 @@ from tools.countries import country_code
 from tools.domain.lead import Lead
 from tools.domain.permission import Address, AddressKind, Cause, Refusal
 from tools.domain.vocabulary import Channel
+from tools.errors import InvalidRequest
+from tools.text import is_email, is_phone
 
 PROFILE: Final = re.compile(
     r"linkedin\.com/((?:in|pub|company|sales/lead)/[^/?#\s]+)", re.IGNORECASE
 )
 BY_EMAIL: Final = frozenset({Channel.EMAIL, Channel.MEETING, Channel.VIDEO_MESSAGE})
 BY_PHONE: Final = frozenset({Channel.CALL, Channel.WHATSAPP, Channel.SMS})
+DOMAIN: Final = re.compile(r"(?:[^\s.@/:]{1,63}\.)+[^\s.@/:]{2,63}")
+EXPECTATIONS: Final = {
+    "email": 'an e-mail address such as "jane@example.com"',
+    "phone": 'a phone number with its country, such as "+14155550132"',
+    "domain": 'a domain such as "example.com"',
+}
 LONGEST: Final = 320  # characters of an address: those of the longest e-mail address there is
 # Causes that say something of the record rather than of the person behind its addresses.
 OF_THE_RECORD: Final = frozenset({Cause.DUPLICATE, Cause.UNCLEAR})
@@ -48,6 +56,18 @@ def linkedin_key(profile: str) -> str:
     """A profile's own part of its address: "in/jane-example"."""
     match = PROFILE.search(profile)
     return (match[1] if match else profile.strip()).casefold()
+
+
+def address_in(kind: str, text: str) -> Address:
+    """An e-mail address, phone number or domain as it is kept. Raises InvalidRequest."""
+    text = text.strip()
+    if kind == AddressKind.EMAIL and is_email(text):
+        return Address(kind=AddressKind.EMAIL, value=email_key(text))
+    if kind == AddressKind.PHONE and is_phone(text):
+        return Address(kind=AddressKind.PHONE, value=phone_key(text))
+    if kind == AddressKind.DOMAIN and DOMAIN.fullmatch(text.removeprefix("@").casefold()):
+        return Address(kind=AddressKind.DOMAIN, value=text.removeprefix("@").casefold())
+    raise InvalidRequest(f"{kind}: expected {EXPECTATIONS[kind]}.")
 
 
 def domains_of(email: str) -> list[str]:

@@ -1,17 +1,17 @@
 """POST /api/agents/sales/leadFollowUp: a lead in, a reviewed and saved sequence out."""
 
+import json
 import re
 from pathlib import Path
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Request, Response
 from pydantic import BaseModel
-from pydantic.alias_generators import to_snake
 
 from api.actions.commands import CommandAnswer, NewCommand, answer_command, create_command
 from api.dependencies import Acting, App
 from api.errors import command_address, envelope
-from api.json_body import read_json
+from api.json_body import documented_body, read_json
 from api.schemas import (
     AcceptedResponse,
     SequenceResponse,
@@ -30,6 +30,7 @@ from tools.intake.request import FollowUpRequest, read_request
 router = APIRouter(tags=["sequences"])
 PATH: Final = "/api/agents/sales/leadFollowUp"
 EXAMPLE_FILE: Final = Path(__file__).parent.parent / "example_request.json"
+EXAMPLE: Final = json.loads(EXAMPLE_FILE.read_text(encoding="utf-8"))
 RETRY_AFTER_S: Final = 2  # when to ask again for a sequence that is still being made
 ADDRESS_HEADER: Final = {
     "Location": {"description": "the command's address", "schema": {"type": "string"}}
@@ -38,41 +39,6 @@ ACCEPTED_HEADERS: Final = ADDRESS_HEADER | {
     "Retry-After": {"description": "seconds", "schema": {"type": "integer"}},
     "Preference-Applied": {"description": "RFC 7240", "schema": {"type": "string"}},
 }
-
-
-def body_schema() -> dict[str, Any]:
-    """The request's JSON schema, inlined, with every field in both spellings."""
-    schema = FollowUpRequest.model_json_schema(by_alias=True)
-    return cast(dict[str, Any], _both_spellings(schema, schema.pop("$defs")))
-
-
-def _both_spellings(schema: Any, defs: dict[str, Any]) -> Any:
-    if isinstance(schema, list):
-        return [_both_spellings(part, defs) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if ref := schema.get("$ref"):
-        return _both_spellings(defs[ref.rsplit("/")[-1]], defs)
-    inlined = {
-        key: _both_spellings(value, defs)
-        for key, value in schema.items()
-        if key not in ("title", "default")
-    }
-    if isinstance(fields := inlined.get("properties"), dict):
-        required = inlined.pop("required", [])
-        inlined["properties"] = fields | {to_snake(name): field for name, field in fields.items()}
-        inlined["allOf"] = [
-            {"anyOf": [{"required": [name]}, {"required": [to_snake(name)]}]} for name in required
-        ]
-    return inlined
-
-
-def _documented_body() -> dict[str, Any]:
-    import json
-
-    example = json.loads(EXAMPLE_FILE.read_text(encoding="utf-8"))
-    content = {"schema": body_schema(), "example": example}
-    return {"required": True, "content": {"application/json": content}}
 
 
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
@@ -110,7 +76,7 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     response_model=SequenceResponse,
     responses=RESPONSES,
     summary="Create a lead's follow-up sequence",
-    openapi_extra={"requestBody": _documented_body()},
+    openapi_extra={"requestBody": documented_body(FollowUpRequest, EXAMPLE)},
 )
 async def create_follow_up_sequence(
     request: Request,
