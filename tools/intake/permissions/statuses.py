@@ -1,0 +1,90 @@
+"""What a word means in a column that is about being contacted, such as "Non-subscribed"."""
+
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tools.domain.permission import Cause
+from tools.intake.permissions.headers import EVERY, AnyOf, channels_among, channels_meant
+from tools.intake.permissions.lexicon import read_words
+from tools.intake.permissions.patterns import compiled, line_of
+from tools.intake.permissions.words import words_of_header
+
+CHANNEL_WORDS: Final = frozenset(
+    "EMAIL CALL SMS WHATSAPP LINKEDIN CONTACT BREAK SMALL OUR NEWSLETTER MARKETING".split()
+)
+ALL: Final = frozenset("all any everything todo todos todas alles tout tous tutto tudo".split())
+BY_WHAT: Final = "NEG LINK* CONTACT LINK* BY"  # "do not contact by phone"
+
+
+class StatusRule(NamedTuple):
+    """A rule of statuses.toml."""
+
+    name: str
+    patterns: tuple[str, ...]
+    says: str
+    cause: Cause
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+class Status(NamedTuple):
+    """What a value says ("refusal", "consent" or "nothing"), why, and the channels it names."""
+
+    says: str
+    cause: Cause
+    channels: AnyOf
+
+
+@cache
+def status_rules() -> tuple[StatusRule, ...]:
+    """The rules, in their order."""
+    path = Path(__file__).with_name("statuses.toml")
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
+    return tuple(
+        StatusRule(
+            name=rule["name"],
+            patterns=tuple(rule["patterns"]),
+            says=rule["says"],
+            cause=Cause(rule.get("cause", Cause.UNCLEAR)),
+            yes=tuple(rule["yes"]),
+            no=tuple(rule["no"]),
+        )
+        for rule in rules
+    )
+
+
+@lru_cache(maxsize=10_000)
+def status_of(words: str) -> Status | None:
+    """What a value means; None for one that is not understood."""
+    entries = read_words(words_of_header(words))
+    line = line_of(entries)
+    rule = status_rule_for(line)
+    if not rule:
+        return None
+    concepts = [concepts for concepts, _ in entries]
+    if compiled(BY_WHAT).search(line):
+        return Status(rule.says, rule.cause, channels_among(concepts))
+    return Status(rule.says, rule.cause, channels_meant(concepts))
+
+
+def status_rule_for(line: str) -> StatusRule | None:
+    """The first rule with a pattern in a line of concepts."""
+    for rule in status_rules():
+        if any(compiled(pattern).search(line) for pattern in rule.patterns):
+            return rule
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def channels_in(words: str) -> AnyOf:
+    """The channels that a value lists and nothing else, such as "Email; Phone"; () for others."""
+    entries = read_words(words_of_header(words))
+    channels = channels_among(concepts for concepts, _ in entries)
+    for concepts, _ in entries:
+        if not concepts & CHANNEL_WORDS:
+            return ()
+    if channels == EVERY and not any(concepts & {"CONTACT"} for concepts, _ in entries):
+        return EVERY if words.casefold() in ALL else ()
+    return channels

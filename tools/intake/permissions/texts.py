@@ -1,0 +1,112 @@
+"""What a status, a name, a tag or a note tells of a lead that must not be contacted."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tools.domain.permission import Cause
+from tools.domain.vocabulary import Channel
+from tools.intake.permissions.headers import EVERY, AnyOf, channels_among
+from tools.intake.permissions.lexicon import Concepts, read_words
+from tools.intake.permissions.patterns import compiled, line_of, may_match
+from tools.intake.permissions.words import words_of
+
+# Every rule that refuses has one of these concepts; a text without one is let pass at once.
+SIGNS: Final = frozenset(
+    """NOT NO STOP LEAVE BAJA BLOCK COMPLAINT BOUNCE INVALID DECEASED RIP GONE LEFT COMPETITOR
+    UNINTERESTED DUPLICATE HOSTILE WITHDRAWN REMOVE CANCEL PAST_NOT""".split()
+)
+PASSED: Final = "WORD "
+MARKS: Final = frozenset({"START", "END", "WORD"})
+ON_WHAT: Final = "OF LINK* CHANNEL"  # "opted out of email"
+BY_WHAT: Final = "LINK* BY LINK* CHANNEL"  # "do not contact by phone"
+
+
+CONTACT: Final = re.compile(r"\bCONTACT(?:ED)?\b")
+
+
+class TextRule(NamedTuple):
+    """A rule of texts.toml; one without a cause lets its words pass."""
+
+    name: str
+    patterns: tuple[str, ...]
+    cause: Cause | None
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+class Telling(NamedTuple):
+    """Why a text refuses, and on which channels."""
+
+    cause: Cause
+    channels: AnyOf
+
+
+@cache
+def text_rules() -> tuple[TextRule, ...]:
+    """The rules, in their order."""
+    path = Path(__file__).with_name("texts.toml")
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
+    return tuple(
+        TextRule(
+            name=rule["name"],
+            patterns=tuple(rule["patterns"]),
+            cause=None if rule.get("passes") else Cause(rule["cause"]),
+            yes=tuple(rule["yes"]),
+            no=tuple(rule["no"]),
+        )
+        for rule in rules
+    )
+
+
+@lru_cache(maxsize=10_000)
+def refusal_in(text: str) -> Telling | None:
+    """The refusal that a text tells of; None for none."""
+    match = rule_in(text)
+    if not match:
+        return None
+    rule, channels = match
+    if rule.cause is None:
+        return None
+    if rule.cause is Cause.BOUNCED and channels == EVERY:
+        return Telling(rule.cause, (Channel.EMAIL,))
+    return Telling(rule.cause, channels)
+
+
+def rule_in(text: str) -> tuple[TextRule, AnyOf] | None:
+    """The first rule that refuses, and the channels that its words name."""
+    entries = read_words(words_of(text))
+    concepts = [concepts for concepts, _ in entries]
+    if not any(names & SIGNS for names in concepts):
+        return None
+    line = line_of(entries)
+    present = MARKS.union(*concepts)
+    for rule in text_rules():
+        for pattern in rule.patterns:
+            if not may_match(pattern, present):
+                continue
+            if rule.cause is None:
+                line = compiled(pattern).sub(_blanked, line)
+                continue
+            match = compiled(pattern).search(line)
+            if match:
+                return rule, _channels_of(line, match, concepts)
+    return None
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """As many plain words, so that no later rule reads them."""
+    return PASSED * match.group().count(" ")
+
+
+def _channels_of(line: str, match: re.Match[str], concepts: list[Concepts]) -> AnyOf:
+    """The channels named in the words that match and right behind them."""
+    tail = compiled(ON_WHAT).match(line, match.end())
+    if not tail and CONTACT.search(match.group()):
+        tail = compiled(BY_WHAT).match(line, match.end())
+    end = tail.end() if tail else match.end()
+    first = max(line.count(" ", 0, match.start()) - 1, 0)
+    last = line.count(" ", 0, end) - 1
+    return channels_among(concepts[first:last])
