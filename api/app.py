@@ -21,7 +21,7 @@ from api.routes import commands, health, lead_follow_up, permissions
 from api.worker.queue import CommandQueue
 from graph.recording import Clock
 from graph.runs import StepStore
-from graph.workflow import build, open_models, utc_now
+from graph.workflow import build, law_of, open_models, utc_now
 from tools.db.ready import open_sessions
 from tools.settings import Settings
 from tools.version import VERSION
@@ -96,7 +96,11 @@ async def running(app: FastAPI, settings: Settings, clock: Clock) -> AsyncIterat
     async with telemetry(settings):
         models = open_models(settings)
         graph = build(
-            sessions=sessions, models=models, max_revisions=settings.max_revisions, clock=clock
+            sessions=sessions,
+            models=models,
+            max_revisions=settings.max_revisions,
+            clock=clock,
+            law=law_of(settings),
         )
         # Without a model nothing is paid for: to run the playbook's steps again is cheaper than to
         # keep them.

@@ -14,9 +14,11 @@ from agents.playbook.plan import plan as plan_steps
 from graph.options import Options
 from graph.recording import Clock
 from graph.results import (
+    Law,
     context_sentence,
     fingerprint_of,
     follow_up_of,
+    law_notices,
     limit_notices,
     new_command,
     notices_of,
@@ -24,6 +26,7 @@ from graph.results import (
     steps_of,
     task_sentence,
     tell_end,
+    wants_of,
 )
 from graph.state import CAMEL_FIELDS, REQUEST_FIELDS, Json, State
 from tools.calendar import schedule
@@ -84,7 +87,8 @@ async def plan(state: State, *, options: Options) -> Json:
     context = LeadContext.model_validate(state["context"])
     touches = await asyncio.to_thread(lambda: _scheduled(plan_steps(context), context))
     moments = [touch.scheduled_for for touch in touches]
-    limits = with_room(moments, context.earlier_touches, context.site, context.timezone)
+    others = [touch.at for touch in context.earlier_touches]
+    limits = with_room(moments, others, context.site, context.timezone)
     plan = [touch for touch, limit in zip(touches, limits, strict=True) if not limit]
     reached = [limit for limit in limits if limit]
     if not plan:
@@ -239,7 +243,9 @@ def is_as_reviewed(state: State) -> bool:
     return True
 
 
-async def persist(state: State, *, options: Options, sessions: Sessions, clock: Clock) -> Json:
+async def persist(
+    state: State, *, options: Options, sessions: Sessions, clock: Clock, law: Law
+) -> Json:
     """Saves the command's result in one transaction; saved twice, it is the same rows.
 
     What was changed after its review is not saved: it goes back to the supervisors.
@@ -252,6 +258,10 @@ async def persist(state: State, *, options: Options, sessions: Sessions, clock: 
     status = FollowUpStatus.SCHEDULED if approved else FollowUpStatus.NEEDS_REVIEW
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
     follow_ups = tuple(follow_up_of(draft, command_id, context, status) for draft in drafts)
+    wants = wants_of(law, follow_ups, context)
+    warnings = [*state["warnings"], *law_notices(wants)]
+    held = wants if context.site.law == "enforce" else []
+    is_held = bool(held) or not approved
     async with writing(sessions) as session:
         now = clock()
         if not state.get("command_id"):
@@ -259,7 +269,7 @@ async def persist(state: State, *, options: Options, sessions: Sessions, clock: 
         is_first = await end_command(
             session,
             command_id,
-            status=CommandStatus.COMPLETED if approved else CommandStatus.NEEDS_REVIEW,
+            status=CommandStatus.NEEDS_REVIEW if is_held else CommandStatus.COMPLETED,
             user_id=context.user.id,
             agent_id=context.agent.id if context.agent else None,
             context=context_sentence(context),
@@ -267,7 +277,7 @@ async def persist(state: State, *, options: Options, sessions: Sessions, clock: 
             drafted_by=state["drafted_by"],
             rounds=rounds_of(state),
             steps=steps_of(state),
-            warnings=state["warnings"],
+            warnings=warnings,
             ended_at=now,
         )
         if is_first:
@@ -277,14 +287,14 @@ async def persist(state: State, *, options: Options, sessions: Sessions, clock: 
                 now=now,
                 on_active=state["request"]["on_active"],
             )
-            follow_ups = await save_sequence(session, follow_ups, context, saving)
+            follow_ups = await save_sequence(session, follow_ups, context, saving, held)
             await save_reviews(session, command_id, all_reviews(state))
         else:  # another process was sooner: what it saved is what counts
             follow_ups = await follow_ups_of(session, command_id)
-    tell_end(state, command_id, "completed" if approved else "needs_review", clock())
+    tell_end(state, command_id, "needs_review" if is_held else "completed", clock())
     return {
         "command_id": command_id,
-        "warnings": state["warnings"],
+        "warnings": warnings,
         "follow_ups": [follow_up.model_dump(mode="json") for follow_up in follow_ups],
         "saved_to_database": True,
     }

@@ -9,13 +9,16 @@ from hashlib import sha256
 from graph.state import Json, State
 from tools.db.follow_ups import follow_up_id
 from tools.domain.command import Command, Notice
-from tools.domain.lead import LeadContext
+from tools.domain.lead import EarlierTouch, LeadContext
 from tools.domain.review import Review
 from tools.domain.sequence import Draft, FollowUp
 from tools.domain.vocabulary import CommandStatus, FollowUpStatus
 from tools.intake.request import FollowUpRequest
+from tools.law.check import Moment, lacks, rules_for
+from tools.law.rules import LawRule
 from tools.telemetry import COMMANDS
 
+Law = Sequence[LawRule]
 log = logging.getLogger("lead_followup")
 
 
@@ -55,6 +58,33 @@ def limit_notices(limits: Sequence[str]) -> list[Json]:
     reasons = ", ".join(dict.fromkeys(limits))
     notice = Notice(code="LIMIT", message=f"{touches} left out: the site allows {reasons}.")
     return [notice.model_dump(mode="json")]
+
+
+def wants_of(
+    law: Law, follow_ups: Sequence[FollowUp], context: LeadContext
+) -> list[tuple[FollowUp, LawRule]]:
+    """What the law where the lead is wants of follow-ups, and they lack."""
+    rules = rules_for(law, context.country, context.lead.region)
+    before = list(context.earlier_touches)
+    wants = []
+    for follow_up in follow_ups:
+        moment = Moment(follow_up.type, follow_up.scheduled_for, before)
+        wants += [(follow_up, rule) for rule in rules if lacks(rule, moment, context)]
+        before.append(EarlierTouch(at=follow_up.scheduled_for, channel=follow_up.type))
+    return wants
+
+
+def law_notices(wants: Sequence[tuple[FollowUp, LawRule]]) -> list[Json]:
+    """What to tell of wants, each once with the touches that lack it."""
+    positions: dict[LawRule, list[int]] = {}
+    for follow_up, rule in wants:
+        positions.setdefault(rule, []).append(follow_up.position)
+    notices = []
+    for rule, numbers in positions.items():
+        touches = f"touch{'es' if len(numbers) > 1 else ''} {_enumeration([*map(str, numbers)])}"
+        message = f"{rule.country} wants of {touches}: {rule.text} ({rule.source})."
+        notices.append(Notice(code="LAW", message=message).model_dump(mode="json"))
+    return notices
 
 
 def follow_up_of(

@@ -15,9 +15,11 @@ from agents.policy import MAX_REVISIONS
 from graph import nodes
 from graph.options import Models, models_of
 from graph.recording import Clock, Step, recorded
+from graph.results import Law
 from graph.state import MOST_REVISIONS, Context, Input, Output, State
 from tools.db.engine import Sessions
 from tools.db.ready import open_sessions
+from tools.law.rules import read_law
 from tools.settings import Settings
 
 Graph = CompiledStateGraph[State, Context, Input, Output]
@@ -38,8 +40,13 @@ def build(
     max_revisions: int = MAX_REVISIONS,
     clock: Clock = utc_now,
     checkpointer: BaseCheckpointSaver[Any] | None = None,
+    law: Law | None = None,
 ) -> Graph:
-    """Compiles the graph. `models` may be any LangChain chat model: it drafts and reviews."""
+    """Compiles the graph. `models` may be any LangChain chat model: it drafts and reviews.
+
+    `law` is what laws want of a touch, the package's own rules where it is left out.
+    """
+    rules = read_law() if law is None else law
     steps: dict[str, Step] = {
         "load_context": partial(nodes.load_context, sessions=sessions, clock=clock),
         "plan": nodes.plan,
@@ -47,7 +54,7 @@ def build(
         "sales_manager": nodes.sales_manager,
         "customer_success": nodes.customer_success,
         "decide": nodes.decide,
-        "persist": partial(nodes.persist, sessions=sessions, clock=clock),
+        "persist": partial(nodes.persist, sessions=sessions, clock=clock, law=rules),
     }
     record = partial(recorded, clock=clock, models=models_of(models), max_revisions=max_revisions)
     wiring = StateGraph(State, context_schema=Context, input_schema=Input, output_schema=Output)
@@ -95,12 +102,18 @@ def open_models(settings: Settings) -> Models:
     return Models(draft, open_named(settings.reviewing_model), open_named)
 
 
+def law_of(settings: Settings) -> Law:
+    """The rules of the file that the settings name, else the package's own."""
+    return read_law(settings.law_file) if settings.law_file else read_law()
+
+
 _settings = Settings()
 _models = open_models(_settings)
 graph = build(
     sessions=open_sessions(_settings.database_url, demo=_settings.demo),
     models=_models,
     max_revisions=_settings.max_revisions,
+    law=law_of(_settings),
 )
 
 

@@ -26,7 +26,7 @@ from tools.db.sites import (
     passages_of,
     products_of,
 )
-from tools.domain.lead import Interaction, Lead, LeadContext, Visitor
+from tools.domain.lead import EarlierTouch, Interaction, Lead, LeadContext, Visitor
 from tools.domain.permission import Address
 from tools.domain.site import Agent, Passage, Product, Site, User
 from tools.domain.vocabulary import Role, Stage
@@ -127,7 +127,10 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         timezone=zone,
         country=country,
         interval=request.follow_up_interval,
-        earlier_touches=tuple(touch.scheduled_for for touch in records.touches.past),
+        earlier_touches=tuple(
+            EarlierTouch(at=touch.scheduled_for, channel=touch.channel)
+            for touch in records.touches.past
+        ),
         rests_until=_rest(records.touches, site),
         addresses=records.addresses,
         now=now,
@@ -249,7 +252,7 @@ def anchor(context: LeadContext) -> datetime:
     """What the first interval counts from: the latest of now, the last contact, and the end of the
     site's rest after an earlier sequence.
     """
-    moments = [context.now, *context.earlier_touches]
+    moments = [context.now, *(touch.at for touch in context.earlier_touches)]
     moments += [interaction.at for interaction in context.interactions]
     if context.rests_until:
         moments.append(context.rests_until)

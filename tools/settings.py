@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         60_000, gt=0, description="tokens one command may spend before the playbook goes on"
     )
     demo: bool = Field(False, description="load the demo data into a database that is new")
+    law_file: Path | None = Field(
+        None, description="a file of your own in place of tools/law/rules.toml"
+    )
     wait_s: float = Field(
         60, ge=0, le=600, description="how long a POST waits for its sequence before it answers 202"
     )

@@ -148,7 +148,8 @@ def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
 def _too_many(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
     """A lead gets no more touches than the site allows."""
     moments = [draft.scheduled_for for draft in drafts]
-    limits = with_room(moments, context.earlier_touches, context.site, context.timezone)
+    others = [touch.at for touch in context.earlier_touches]
+    limits = with_room(moments, others, context.site, context.timezone)
     for draft, limit in zip(drafts, limits, strict=True):
         if limit:
             problem = "is one touch too many for this lead"

@@ -114,6 +114,9 @@ def test_a_refused_channel_is_found() -> None:
 
 
 def test_more_touches_than_the_site_allows_are_found() -> None:
-    a_day_each = [draft().scheduled_for - timedelta(days=days) for days in range(1, 11)]
+    a_day_each = [
+        {"at": draft().scheduled_for - timedelta(days=days), "channel": "call"}
+        for days in range(1, 11)
+    ]
     assert "too_many_touches" in rules(draft(), earlier_touches=a_day_each)
     assert "too_many_touches" not in rules(draft(), earlier_touches=a_day_each[:9])

@@ -31,6 +31,7 @@ TOUCHES_OF_PERSON: Final = (
     select(
         FOLLOW_UPS.id,
         FOLLOW_UPS.command_id,
+        FOLLOW_UPS.type,
         FOLLOW_UPS.scheduled_for,
         FOLLOW_UPS.status,
         COMMANDS.created_at.label("asked_at"),
@@ -84,6 +85,7 @@ class TouchOfPerson(NamedTuple):
 
     id: str
     command_id: str
+    channel: Channel
     scheduled_for: datetime
     asked_at: datetime
 
@@ -102,7 +104,9 @@ async def touches_of_person(
     }
     past, live = [], []
     for row in await session.execute(TOUCHES_OF_PERSON, values):
-        touch = TouchOfPerson(row.id, row.command_id, row.scheduled_for, row.asked_at)
+        touch = TouchOfPerson(
+            row.id, row.command_id, Channel(row.type), row.scheduled_for, row.asked_at
+        )
         if row.status == FollowUpStatus.SCHEDULED and row.scheduled_for <= now:
             past.append(touch)
         else:

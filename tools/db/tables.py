@@ -75,6 +75,7 @@ class SiteRow(Row):
     sending_hours: Mapped[dict[str, Any]]
     law: Mapped[str] = mapped_column(String(16))
     postal_address: Mapped[str | None]
+    opt_out: Mapped[str | None]
     disclosure: Mapped[str | None]
     max_email_words: Mapped[int]
     words_to_avoid: Mapped[list[Any]]

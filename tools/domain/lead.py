@@ -24,6 +24,13 @@ class Interaction(Value):
     summary: str
 
 
+class EarlierTouch(Value):
+    """A follow-up of ours that has left."""
+
+    at: AwareDatetime
+    channel: Channel
+
+
 class Lead(Value):
     """A person to follow up with; every text is as it came in, not yet fit to print."""
 
@@ -71,7 +78,7 @@ class LeadContext(Value):
     timezone: str
     country: str | None
     interval: Interval | None
-    earlier_touches: tuple[AwareDatetime, ...] = ()  # of the last year, which have left
+    earlier_touches: tuple[EarlierTouch, ...] = ()  # of the last year, which have left
     rests_until: AwareDatetime | None = None  # the site's rest after an earlier sequence
     addresses: tuple[Address, ...] = ()  # all that the person is known by
     now: AwareDatetime

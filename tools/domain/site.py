@@ -17,7 +17,8 @@ class Site(Value):
     are local hours by channel and weekday, such as {"email": {"mon": "10:00-12:00"}}: a weekday
     that is left out is closed, a channel that is left out has the usual hours. `law` says whether
     what a law wants of a touch and it lacks is told ("advise") or holds it for a person
-    ("enforce").
+    ("enforce"): `postal_address`, `opt_out` (how to say no) and `disclosure` (that an AI writes)
+    are things that laws want.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Site(Value):
     sending_hours: dict[Channel, dict[Weekday, str]] = Field({})
     law: Literal["advise", "enforce"] = "advise"
     postal_address: str | None = None
+    opt_out: str | None = None
     disclosure: str | None = None
     max_email_words: int = Field(125, ge=70, le=300)
     words_to_avoid: tuple[str, ...] = ()

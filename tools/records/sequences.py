@@ -24,6 +24,7 @@ from tools.domain.permission import Refusal
 from tools.domain.sequence import ChangeCause, FollowUp, FollowUpChange
 from tools.domain.vocabulary import FollowUpStatus, OnActive
 from tools.errors import SequenceActive
+from tools.law.rules import LawRule
 from tools.limits import with_room
 from tools.records.refusals import require_contact_allowed
 
@@ -40,11 +41,16 @@ class Saving(NamedTuple):
 
 
 async def save_sequence(
-    session: AsyncSession, follow_ups: Sequence[FollowUp], context: LeadContext, saving: Saving
+    session: AsyncSession,
+    follow_ups: Sequence[FollowUp],
+    context: LeadContext,
+    saving: Saving,
+    held: Sequence[tuple[FollowUp, LawRule]] = (),
 ) -> tuple[FollowUp, ...]:
     """Writes the follow-ups, in the status that each has now, and cancels those they replace.
 
-    Raises LeadOptedOut, LeadHeld, and SequenceActive where nothing is to be replaced.
+    Those `held` by a law wait for a person. Raises LeadOptedOut, LeadHeld, and SequenceActive
+    where nothing is to be replaced.
     """
     lead, site = context.lead, context.site
     addresses = addresses_of(lead, site.country)
@@ -58,6 +64,11 @@ async def save_sequence(
     else:
         await _replace(session, touches, context, saving)
         changes = _without_room(follow_ups, refusals, touches, context, saving)
+        stopped = {change.follow_up_id for change in changes}
+        for follow_up, rule in held:
+            if follow_up.id not in stopped:
+                stopped.add(follow_up.id)
+                changes.append(_held(follow_up, rule, saving))
     saved = with_changes(follow_ups, changes)
     await insert_follow_ups(session, saved)
     await record_changes(session, changes)
@@ -77,9 +88,8 @@ def with_changes(
 
 def _newer_command(touches: Touches, saving: Saving) -> str | None:
     """The command of the lead's live sequence, if it was asked for after ours."""
-    ours = (saving.asked_at, saving.command_id)
     for touch in touches.live:
-        if (touch.asked_at, touch.command_id) > ours:
+        if touch.asked_at > saving.asked_at:
             return touch.command_id
     return None
 
@@ -132,6 +142,18 @@ def _without_room(
         if limit:
             changes.append(_skipped(follow_up, ChangeCause.LIMIT, limit, saving))
     return changes
+
+
+def _held(follow_up: FollowUp, rule: LawRule, saving: Saving) -> FollowUpChange:
+    return FollowUpChange(
+        follow_up_id=follow_up.id,
+        at=saving.now,
+        status=FollowUpStatus.NEEDS_REVIEW,
+        cause=ChangeCause.LAW,
+        detail=f"{rule.text} ({rule.source})",
+        actor=ACTOR,
+        command_id=saving.command_id,
+    )
 
 
 def _skipped(

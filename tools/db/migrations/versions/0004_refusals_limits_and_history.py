@@ -88,6 +88,7 @@ def _new_columns():
             sa.Column("sending_hours", sa.JSON(), nullable=False, server_default="{}"),
             sa.Column("law", sa.String(16), nullable=False, server_default="advise"),
             sa.Column("postal_address", sa.Text(), nullable=True),
+            sa.Column("opt_out", sa.Text(), nullable=True),
             sa.Column("disclosure", sa.Text(), nullable=True),
         ),
         "leads": (
