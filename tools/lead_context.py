@@ -10,7 +10,7 @@ from typing import NamedTuple
 import phonenumbers
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools.countries import country_code, country_of_zone, zone_of
+from tools.countries import country_code
 from tools.db.follow_ups import count_touches
 from tools.db.leads import find_lead, interactions_of
 from tools.db.sites import (
@@ -31,6 +31,8 @@ from tools.intake.request import FollowUpRequest
 from tools.intake.synonyms import language_of, stage_of
 from tools.knowledge.search import best_passages
 from tools.reachability import open_channels
+from tools.tz_database import country_of_zone
+from tools.zones import best_zone
 
 
 class Records(NamedTuple):
@@ -91,9 +93,9 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
     stage_given = request.lead_stage or lead.stage or Stage.NEW.value
     interests = _unique((*request.product_interest, *lead.interests))
     language = language_of(lead.language, site.language)
-    zone = zone_of(
+    zone = best_zone(
         timezone=lead.timezone, country=lead.country, phone=lead.phone, fallback=site.timezone
-    )
+    ).zone
     country = country_code(lead.country) or country_of_zone(zone) or country_code(site.country)
     topics = (*interests, *lead.pain_points)
     return LeadContext(

@@ -9,11 +9,12 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from tools.countries import country_code, country_like, is_zone, zone_like
+from tools.countries import country_code, country_like
 from tools.domain.site import Agent, Product, Site, User
 from tools.domain.vocabulary import ID_PATTERN, Role, Value
 from tools.errors import InvalidRequest
 from tools.intake.synonyms import language_in
+from tools.zone_names import is_zone, zone_like
 
 V = TypeVar("V", bound=Value)
 TABLES: Final = {"sites": Site, "users": User, "agents": Agent, "products": Product}
