@@ -32,6 +32,7 @@ from tools.domain.lead import LeadContext
 from tools.domain.review import Review
 from tools.domain.sequence import Draft, Touch
 from tools.domain.vocabulary import SUPERVISORS, CommandStatus, FollowUpStatus
+from tools.hours import Hours
 from tools.intake.request import FollowUpRequest, read_request
 from tools.lead_context import anchor, assemble
 from tools.telemetry import FALLBACKS
@@ -81,12 +82,11 @@ async def plan(state: State, *, options: Options) -> Json:
 
 def _scheduled(steps: list[PlannedStep], context: LeadContext) -> list[Touch]:
     """The steps with their times, in the lead's own working hours."""
-    times = schedule(
+    slots = schedule(
         anchor(context),
         [step.channel for step in steps],
         [step.gap for step in steps],
-        timezone=context.timezone,
-        country=context.country,
+        hours=Hours((context.timezone,), context.country),
     )
     return [
         Touch(
@@ -94,9 +94,9 @@ def _scheduled(steps: list[PlannedStep], context: LeadContext) -> list[Touch]:
             template=step.template,
             channel=step.channel,
             purpose=step.purpose,
-            scheduled_for=scheduled_for,
+            scheduled_for=slot.at,
         )
-        for position, (step, scheduled_for) in enumerate(zip(steps, times, strict=True), start=1)
+        for position, (step, slot) in enumerate(zip(steps, slots, strict=True), start=1)
     ]
 
 
