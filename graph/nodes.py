@@ -30,16 +30,24 @@ from graph.results import (
 )
 from graph.state import CAMEL_FIELDS, REQUEST_FIELDS, Json, State
 from tools.calendar import schedule
-from tools.db.commands import asked_at, create_command, end_command, is_unfinished, save_reviews
+from tools.db.commands import (
+    asked_at,
+    command_exists,
+    create_command,
+    end_command,
+    is_unfinished,
+    save_reviews,
+)
 from tools.db.engine import Sessions, writing
-from tools.db.follow_ups import follow_ups_of
+from tools.db.follow_ups import follow_up_id, follow_ups_of
 from tools.domain.lead import LeadContext
 from tools.domain.review import Review
 from tools.domain.sequence import Draft, Touch
 from tools.domain.vocabulary import SUPERVISORS, CommandStatus, FollowUpStatus
 from tools.errors import TouchLimitReached
+from tools.hours import hours_for
 from tools.intake.request import FollowUpRequest, read_request
-from tools.lead_context import anchor, assemble, record_refusals
+from tools.lead_context import anchor, assemble, is_fresh, record_refusals
 from tools.limits import with_room
 from tools.records.sequences import Saving, save_sequence
 from tools.telemetry import FALLBACKS
@@ -64,6 +72,7 @@ def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: s
         "site_id": request.site_id,
         "lead_id": request.lead_id,
         "command_id": command_id,
+        "saves_as": command_id or f"cmd_{uuid4().hex[:16]}",
         "request": request.model_dump(mode="json"),
         "context": context.model_dump(mode="json"),
         "reviews": {role.value: [] for role in SUPERVISORS},
@@ -83,33 +92,40 @@ async def _unfinished(session: AsyncSession, command_id: str | None) -> str | No
 
 
 async def plan(state: State, *, options: Options) -> Json:
-    """Decides which touches the sequence has, and when each goes out."""
+    """Decides which touches the sequence has, and when each goes out.
+
+    Raises TouchLimitReached for a lead that has had as many as its site allows.
+    """
     context = LeadContext.model_validate(state["context"])
-    touches = await asyncio.to_thread(lambda: _scheduled(plan_steps(context), context))
-    moments = [touch.scheduled_for for touch in touches]
-    others = [touch.at for touch in context.earlier_touches]
-    limits = with_room(moments, others, context.site, context.timezone)
-    plan = [touch for touch, limit in zip(touches, limits, strict=True) if not limit]
+    touches = await asyncio.to_thread(_scheduled, plan_steps(context), context, state["saves_as"])
+    limits = with_room(
+        [touch.scheduled_for for touch in touches],
+        [touch.at for touch in context.earlier_touches],
+        context.site,
+        context.timezone,
+    )
     reached = [limit for limit in limits if limit]
-    if not plan:
+    if reached:  # the sequence ends before the first touch that would be one too many
+        touches = touches[: limits.index(reached[0])]
+    if not touches:
         raise TouchLimitReached(context.lead.id, reached[0])
+    left_out = limit_notices(len(limits) - len(touches), reached)
     return {
-        "plan": [
-            touch.model_copy(update={"position": position}).model_dump(mode="json")
-            for position, touch in enumerate(plan, start=1)
-        ],
-        "warnings": [*state.get("warnings", []), *limit_notices(reached)],
+        "plan": [touch.model_dump(mode="json") for touch in touches],
+        "warnings": [*state.get("warnings", []), *left_out],
     }
 
 
-def _scheduled(steps: list[PlannedStep], context: LeadContext) -> list[Touch]:
+def _scheduled(steps: list[PlannedStep], context: LeadContext, command_id: str) -> list[Touch]:
     """The steps with their times, in the lead's own working hours."""
-    times = schedule(
+    positions = range(1, len(steps) + 1)
+    slots = schedule(
         anchor(context),
         [step.channel for step in steps],
         [step.gap for step in steps],
-        timezone=context.timezone,
-        country=context.country,
+        hours=hours_for(context),
+        seeds=[follow_up_id(command_id, position) for position in positions],
+        immediately=is_fresh(context),
     )
     return [
         Touch(
@@ -117,9 +133,10 @@ def _scheduled(steps: list[PlannedStep], context: LeadContext) -> list[Touch]:
             template=step.template,
             channel=step.channel,
             purpose=step.purpose,
-            scheduled_for=scheduled_for,
+            scheduled_for=slot.at,
+            time_reason=slot.reason or None,
         )
-        for position, (step, scheduled_for) in enumerate(zip(steps, times, strict=True), start=1)
+        for position, step, slot in zip(positions, steps, slots, strict=True)
     ]
 
 
@@ -243,6 +260,15 @@ def is_as_reviewed(state: State) -> bool:
     return True
 
 
+async def _free_id(sessions: Sessions, planned: str) -> str:
+    """The planned id of a command; another one where a run that went on from a checkpoint saves a
+    second time.
+    """
+    async with sessions() as session:
+        is_taken = await command_exists(session, planned)
+    return f"cmd_{uuid4().hex[:16]}" if is_taken else planned
+
+
 async def persist(
     state: State, *, options: Options, sessions: Sessions, clock: Clock, law: Law
 ) -> Json:
@@ -253,7 +279,7 @@ async def persist(
     if not is_as_reviewed(state):
         return {"saved_to_database": False}
     context = LeadContext.model_validate(state["context"])
-    command_id = state.get("command_id") or f"cmd_{uuid4().hex[:16]}"
+    command_id = state.get("command_id") or await _free_id(sessions, state["saves_as"])
     approved = is_approved(state)
     status = FollowUpStatus.SCHEDULED if approved else FollowUpStatus.NEEDS_REVIEW
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]

@@ -50,11 +50,11 @@ def notices_of(request: FollowUpRequest) -> list[Notice]:
     return [Notice(code="UNKNOWN_FIELD", message=text) for text in request.misspellings]
 
 
-def limit_notices(limits: Sequence[str]) -> list[Json]:
-    """What to tell of touches that were left out because of these limits."""
-    if not limits:
+def limit_notices(left_out: int, limits: Sequence[str]) -> list[Json]:
+    """What to tell of so many touches that were left out because of these limits."""
+    if not left_out:
         return []
-    touches = "1 touch was" if len(limits) == 1 else f"{len(limits)} touches were"
+    touches = "1 touch was" if left_out == 1 else f"{left_out} touches were"
     reasons = ", ".join(dict.fromkeys(limits))
     notice = Notice(code="LIMIT", message=f"{touches} left out: the site allows {reasons}.")
     return [notice.model_dump(mode="json")]
@@ -105,6 +105,7 @@ def follow_up_of(
         scheduled_for=draft.scheduled_for,
         time_reason=draft.time_reason,
         timezone=context.timezone,
+        timezone_source=context.timezone_source,
         status=status,
         next_steps=draft.next_steps,
         lead_stage=context.stage_given,

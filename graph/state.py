@@ -135,6 +135,7 @@ class State(Input, total=False):
     follow_ups: list[Json]
     warnings: list[Json]
     saved_to_database: bool
+    saves_as: str  # the id of the command that the follow-ups will belong to
     request: Json
     context: Json
     plan: list[Json]

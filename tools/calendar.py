@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Final
-from zoneinfo import ZoneInfo
-
-import holidays
+from hashlib import sha256
+from typing import Final, NamedTuple
 
 from tools.domain.vocabulary import Channel, Interval
+from tools.hours import ONE_DAY, Hours, Opening
 
 HOURS: Final = {  # local; when each channel is likely to be seen and least in the way
     Channel.EMAIL: time(10, 0),
@@ -19,11 +17,22 @@ HOURS: Final = {  # local; when each channel is likely to be seen and least in t
     Channel.WHATSAPP: time(11, 30),
     Channel.SMS: time(12, 0),
 }
-OPENS: Final = time(9, 0)
-CLOSES: Final = time(17, 0)
-ONE_DAY: Final = timedelta(days=1)
 HALF_HOUR: Final = timedelta(minutes=30)
-WEEKEND: Final = frozenset({5, 6})  # Saturday and Sunday, where a country has no calendar
+MINUTE: Final = timedelta(minutes=1)
+SPREAD: Final = timedelta(minutes=25)  # a touch is earlier or later than its hour, at most
+SOONEST: Final = timedelta(minutes=5)  # until the first touch to a lead that wrote a moment ago
+LAST_MINUTES: Final = timedelta(minutes=5)  # before closing, in which nothing is planned
+LONGEST_GAP: Final = timedelta(days=90)
+FURTHEST: Final = 60  # days that a touch is moved on, at most
+AFTER_HOURS: Final = "after the sending hours"
+ONE_A_DAY: Final = "one touch a day"
+
+
+class Slot(NamedTuple):
+    """When a touch goes out (UTC), and why not when it was due: "" if it goes out as due."""
+
+    at: datetime
+    reason: str = ""  # such as "moved from Thu 26 Nov: Thanksgiving Day"
 
 
 def schedule(
@@ -31,95 +40,142 @@ def schedule(
     channels: Sequence[Channel],
     gaps: Sequence[Interval],
     *,
-    timezone: str,
-    country: str | None,
-) -> list[datetime]:
-    """A time in UTC for each channel, as many as there are gaps.
+    hours: Hours,
+    seeds: Sequence[str] = (),
+    immediately: bool = False,
+) -> list[Slot]:
+    """A slot for each channel, as many as there are gaps.
 
-    Each gap counts from the touch before, the first one from `first_after` (aware).
+    Each gap counts from the touch before, the first one from `first_after` (aware). `seeds` (one a
+    touch: its id) spread the touches around their channels' hours; without them they are at the
+    hour itself. `immediately` puts the first touch within the hour after `first_after`, while the
+    lead's hours are open. Raises ValueError for a gap of no time or of more than 90 days, and where
+    days off and windows leave no time at all.
     """
-    zone = ZoneInfo(timezone)
-    times: list[datetime] = []
-    before = first_after.astimezone(zone)
+    slots: list[Slot] = []
+    before = first_after.astimezone(hours.zone)
     earliest = before.date()
-    for channel, gap in zip(channels, gaps, strict=True):
-        moment = _next(before, channel, gap, earliest, country).astimezone(UTC)
-        times.append(moment)
-        before = moment.astimezone(zone)
+    for position, (channel, gap) in enumerate(zip(channels, gaps, strict=True)):
+        touch = Touch(channel, gap, spread(seeds[position]) if seeds else timedelta())
+        slot = None
+        if immediately and position == 0:
+            slot = _slot_at_once(before, touch, hours)
+        if slot is None:
+            slot = _slot_after(before, touch, earliest, hours)
+        slots.append(slot)
+        before = slot.at.astimezone(hours.zone)
         earliest = before.date() + ONE_DAY
-    return times
+    return slots
 
 
-def _next(
-    before: datetime, channel: Channel, gap: Interval, earliest: date, country: str | None
-) -> datetime:
+def spread(seed: str) -> timedelta:
+    """From 25 minutes early to 25 late, in whole minutes; always the same for a seed."""
+    choices = 2 * (SPREAD // MINUTE) + 1
+    number = int.from_bytes(sha256(seed.encode()).digest()[:8], "big")
+    return number % choices * MINUTE - SPREAD
+
+
+class Touch(NamedTuple):
+    """What decides when a touch is due."""
+
+    channel: Channel
+    gap: Interval
+    spread: timedelta
+
+
+def _slot_at_once(now: datetime, touch: Touch, hours: Hours) -> Slot | None:
+    """5 to 25 minutes from now; None unless the lead's hours are open until then."""
+    delay = SOONEST + (SPREAD + touch.spread) * 2 / 5
+    at = _whole(now.astimezone(UTC) + delay, MINUTE)
+    if hours.why_closed(now, touch.channel) or hours.why_closed(at, touch.channel):
+        return None
+    return Slot(at)
+
+
+def _slot_after(before: datetime, touch: Touch, earliest: date, hours: Hours) -> Slot:
     """The touch that follows `before` (local) after the gap, on the day `earliest` or later."""
-    if gap.unit == "hours":
-        return _after_hours(before, channel, timedelta(hours=gap.amount), earliest, country)
-    if gap.unit == "days":
-        day = before.date() + timedelta(days=gap.amount)
-    else:
-        day = _after_working_days(before.date(), gap.amount, country)
-    return _at(working_day(max(day, earliest), country), HOURS[channel], before)
-
-
-def _after_working_days(day: date, count: int, country: str | None) -> date:
-    for _ in range(count):
-        day = working_day(day + ONE_DAY, country)
-    return day
-
-
-def _after_hours(
-    before: datetime, channel: Channel, gap: timedelta, earliest: date, country: str | None
-) -> datetime:
-    """The same day if there is time left in it, else the next working day at the channel's hour."""
-    due = _half_hour_up((before.astimezone(UTC) + gap).astimezone(before.tzinfo))
-    day = due.date()
-    if day < earliest:
-        return _at(working_day(earliest, country), HOURS[channel], before)
-    if due.time() <= CLOSES and is_working_day(day, country):
-        return _at(day, max(due.time(), HOURS[channel], OPENS), before)
-    return _at(working_day(day + ONE_DAY, country), HOURS[channel], before)
-
-
-def _half_hour_up(moment: datetime) -> datetime:
-    """The next full or half hour, or the moment itself where it is one."""
-    surplus = timedelta(
-        minutes=moment.minute % 30,
-        seconds=moment.second,
-        microseconds=moment.microsecond,
-    )
-    if not surplus:
-        return moment
-    return moment + HALF_HOUR - surplus
-
-
-def _at(day: date, hour: time, local: datetime) -> datetime:
-    """The hour of a day in the zone of `local`."""
-    return datetime.combine(day, hour, tzinfo=local.tzinfo)
-
-
-def working_day(day: date, country: str | None) -> date:
-    """The day itself, or the next that is no weekend or public holiday there."""
-    while not is_working_day(day, country):
+    due = _due(before, touch, hours)
+    day = max(due.date(), earliest)
+    cause = ONE_A_DAY if day > due.date() else ""
+    for _ in range(FURTHEST):
+        at, obstacle = _moment_on(day, due, touch, hours)
+        if at:
+            return Slot(at, _reason(due, cause))
+        cause = cause or obstacle
         day += ONE_DAY
-    return day
+    raise ValueError("The site's days off and sending windows leave no time to write to the lead.")
 
 
-def is_working_day(day: date, country: str | None) -> bool:
-    """Whether a day is neither weekend nor public holiday there."""
-    calendar = _holidays_of(country)
-    if calendar is None:
-        return day.weekday() not in WEEKEND
-    return day.weekday() not in calendar.weekend and day not in calendar
+def _due(before: datetime, touch: Touch, hours: Hours) -> datetime:
+    """When a touch ought to go out, in the zone of `before`."""
+    channel, gap, _ = touch
+    length = timedelta(hours=gap.amount) if gap.unit == "hours" else timedelta(days=gap.amount)
+    if not timedelta() < length <= LONGEST_GAP:
+        raise ValueError("A gap between touches is longer than none, and at most 90 days.")
+    if gap.unit == "hours":
+        return (before.astimezone(UTC) + length).astimezone(before.tzinfo)
+    day = before.date() + length
+    if gap.unit == "business_days":
+        day = _after_working_days(before.date(), gap.amount, hours)
+    return datetime.combine(day, HOURS[channel], tzinfo=before.tzinfo)
 
 
-@lru_cache(maxsize=64)
-def _holidays_of(country: str | None) -> holidays.HolidayBase | None:
-    """A country's weekend and public holidays; None for a country that the library lacks."""
-    if not country:
+def _after_working_days(day: date, count: int, hours: Hours) -> date:
+    """The working day that is so many after a day."""
+    for _ in range(FURTHEST + 4 * count):
+        if count == 0:
+            return day
+        day += ONE_DAY
+        if not hours.reason_closed(day):
+            count -= 1
+    raise ValueError("The site's days off leave no working days.")
+
+
+def _moment_on(day: date, due: datetime, touch: Touch, hours: Hours) -> tuple[datetime | None, str]:
+    """The time on a day at which a touch may go out (UTC), or none and what is in the way."""
+    obstacle = hours.reason_closed(day)
+    if obstacle:
+        return None, obstacle
+    opening = hours.opening(day, touch.channel)
+    if opening is None:
+        return None, AFTER_HOURS
+    target = datetime.combine(day, HOURS[touch.channel], tzinfo=due.tzinfo).astimezone(UTC)
+    if touch.gap.unit != "hours" or day > due.date():
+        return _place(opening, target, touch.spread), AFTER_HOURS
+    at = _place(opening, max(target, _whole(due.astimezone(UTC), HALF_HOUR)), touch.spread)
+    if at and at < due:  # never sooner than the gap
+        at = _whole(due.astimezone(UTC), MINUTE)
+    if at is None or at > opening.end - LAST_MINUTES:
+        return None, AFTER_HOURS
+    return at, ""
+
+
+def _place(opening: Opening, target: datetime, early_or_late: timedelta) -> datetime | None:
+    """The target, early or late by a spread, within an opening; None in one that is too short.
+
+    An opening that is too short for the whole spread is filled by it.
+    """
+    room = opening.end - LAST_MINUTES - opening.start
+    if room < timedelta():
         return None
-    try:
-        return holidays.country_holidays(country)
-    except NotImplementedError:
-        return None
+    if room < 2 * SPREAD:
+        share = (early_or_late + SPREAD) / (2 * SPREAD)
+        return opening.start + room * share // MINUTE * MINUTE
+    first, last = opening.start + SPREAD, opening.start + room - SPREAD
+    return min(max(target, first), last) + early_or_late
+
+
+def _whole(moment: datetime, unit: timedelta) -> datetime:
+    """The next full minute or half hour, or the moment itself where it is one."""
+    surplus = (moment - datetime.min.replace(tzinfo=UTC)) % unit
+    return moment + (unit - surplus) % unit
+
+
+def _reason(due: datetime, cause: str) -> str:
+    """What a touch says of a time that is not when it was due."""
+    if not cause:
+        return ""
+    day = f"{due:%a} {due.day} {due:%b}"
+    if cause == AFTER_HOURS:
+        day += f" {due:%H:%M}"
+    return f"moved from {day}: {cause}"

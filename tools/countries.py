@@ -1,192 +1,227 @@
-"""Countries and time zones from what people write, and from phone numbers."""
+"""Countries and their regions from what people write."""
 
+import re
+import tomllib
+from collections import defaultdict
 from difflib import get_close_matches
 from functools import cache
-from typing import Final
-from zoneinfo import available_timezones
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
-import phonenumbers
+import holidays
 from babel import Locale
 from babel.core import get_global
-from phonenumbers.timezone import time_zones_for_number
 
+from tools.cities import zone_of_city
+from tools.country_names import LANGUAGES, is_country, name_key, names
+from tools.placeholders import is_placeholder
 from tools.text import fold
+from tools.tz_database import country_of_zone
 
-# The most populous zone of countries that have several, by the tz database's zone1970.tab.
-MAIN_ZONES: Final = {
-    "AR": "America/Argentina/Buenos_Aires",
-    "AU": "Australia/Sydney",
-    "BR": "America/Sao_Paulo",
-    "CA": "America/Toronto",
-    "CD": "Africa/Kinshasa",
-    "CL": "America/Santiago",
-    "CN": "Asia/Shanghai",
-    "CY": "Asia/Nicosia",
-    "DE": "Europe/Berlin",
-    "EC": "America/Guayaquil",
-    "ES": "Europe/Madrid",
-    "ID": "Asia/Jakarta",
-    "KZ": "Asia/Almaty",
-    "MN": "Asia/Ulaanbaatar",
-    "MX": "America/Mexico_City",
-    "MY": "Asia/Kuala_Lumpur",
-    "NZ": "Pacific/Auckland",
-    "PT": "Europe/Lisbon",
-    "RU": "Europe/Moscow",
-    "UA": "Europe/Kyiv",
-    "US": "America/New_York",
-    "UZ": "Asia/Tashkent",
-}
-ALIASES: Final = {
-    "uk": "GB",
-    "england": "GB",
-    "scotland": "GB",
-    "wales": "GB",
-    "usa": "US",
-    "america": "US",
-    "eeuu": "US",
-    "holland": "NL",
-}
-LANGUAGES: Final = ("en", "es", "de", "fr", "pt", "it", "nl", "ja")  # the first has precedence
-NO_COUNTRIES: Final = frozenset({"ZZ", "EU", "UN", "EZ", "XA", "XB"})
-MAX_NAME: Final = 60  # letters and digits
+TABLES: Final[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("countries.toml").read_text(encoding="utf-8")
+)
+FORMS: Final = frozenset(TABLES["forms"]["words"].split())
+MAX_TEXT: Final = 100  # characters
+SEPARATORS: Final = re.compile(r"[,;/|()\[\]:–—-]")
+LEAST_NAME: Final = 4  # letters of a region's name; fewer are a code
 LIKENESS: Final = 0.8  # of 1; less makes Armenia of Narnia
+
+
+class Place(NamedTuple):
+    """A country (two letters), and a region of it by its code in the `holidays` library."""
+
+    country: str
+    region: str | None = None
+    is_inferred: bool = False  # the text names a region or city alone
+
+
+def place_in(text: str | None) -> Place | None:
+    """The country, and the region if it is told, of "España", "USA - California" or "London, UK".
+
+    None for what is no country, and no region or city of one country alone, and for placeholders:
+    N/A (and NA, which is one far more often) is not Namibia.
+    """
+    if not text or len(text) > MAX_TEXT or is_placeholder(text):
+        return None
+    country = _country(text)
+    if country:
+        region = region_of(country, text) if len(name_key(text)) >= LEAST_NAME else None
+        return Place(country, region)
+    parts = [part.strip() for part in SEPARATORS.split(text) if part.strip()]
+    if len(parts) > 1:
+        return _place_of_parts(parts)
+    return _place_of_words(text.split()) or _place_of_region(text) or _place_of_city(text)
 
 
 def country_code(text: str | None) -> str | None:
     """'ES' from 'es', 'ESP', 'Spain' or 'España'; None for what is no country."""
-    key = _key(text or "")
-    if not 2 <= len(key) <= MAX_NAME:
+    place = place_in(text)
+    if place is None:
         return None
-    return _codes().get(key)
+    return place.country
 
 
 def country_like(text: str) -> str | None:
     """The English name of the country whose name is spelled most like the text, if any is close."""
-    matches = get_close_matches(_key(text), _codes(), n=1, cutoff=LIKENESS)
+    matches = get_close_matches(name_key(text)[:MAX_TEXT], _usual_names(), n=1, cutoff=LIKENESS)
     if not matches:
         return None
-    return str(Locale.parse("en").territories[_codes()[matches[0]]])
+    return country_name(_usual_names()[matches[0]])
 
 
-def country_of_zone(zone: str) -> str | None:
-    """The country a zone lies in; None for UTC and the like."""
-    territory = str(get_global("zone_territories").get(zone, ""))
-    if _is_country(territory):
-        return territory
+def country_name(code: str) -> str:
+    """A country's English name."""
+    return str(Locale.parse("en").territories[code])
+
+
+def region_of(country: str, text: str) -> str | None:
+    """The region meant, by its code in the `holidays` library: CA of California."""
+    return _regions(country).get(name_key(text))
+
+
+def _country(text: str) -> str | None:
+    """The country that the whole text names, with or without the form of its state."""
+    code = _codes().get(name_key(text))
+    if code:
+        return code
+    words = [word for word in re.findall(r"\w+", fold(text)) if word not in FORMS]
+    name = "".join(words)
+    if len(name) < LEAST_NAME:
+        return None
+    return _codes().get(name)
+
+
+def _place_of_parts(parts: list[str]) -> Place | None:
+    """The place of "US, CA", "London, UK" or "Spain (ES)"; None where parts name two countries."""
+    countries = {part: _country(part) for part in parts}
+    for part, country in countries.items():
+        for other in parts:
+            region = region_of(country, other) if country and other != part else None
+            if country and region:
+                return Place(country, region)
+    for part in parts:
+        country = _country_of_city(part)
+        for other in parts:
+            region = region_of(country, other) if country and other != part else None
+            if country and region:
+                return Place(country, region)
+    codes = set(filter(None, countries.values()))
+    if len(codes) == 1:
+        return _unless_a_state(codes.pop(), parts)
+    if codes:
+        return None
+    regions = set(filter(None, map(_place_of_region, parts)))
+    return regions.pop() if len(regions) == 1 else None
+
+
+def _unless_a_state(country: str, parts: list[str]) -> Place | None:
+    """The country; None where its two letters may as well be a state, as in "Springfield, IL"."""
+    cities = filter(None, map(_country_of_city, parts))
+    is_state = any(name_key(part).upper() in _regions("US").values() for part in parts)
+    is_named = any(_country(part) == country and len(name_key(part)) > 2 for part in parts)
+    if is_state and not is_named and country not in cities:
+        return None
+    return Place(country)
+
+
+def _country_of_city(text: str) -> str | None:
+    zone = zone_of_city(text)
+    if zone is None:
+        return None
+    return country_of_zone(zone)
+
+
+def _place_of_words(words: list[str]) -> Place | None:
+    """The place of "Mexico D.F." or "Madrid Spain": a country beside a region or city of it."""
+    for i in range(1, len(words)):
+        head, tail = " ".join(words[:i]), " ".join(words[i:])
+        for name, rest in ((head, tail), (tail, head)):
+            country = _country(name)
+            if country is None:
+                continue
+            region = region_of(country, rest)
+            if region or _country_of_city(rest) == country:
+                return Place(country, region)
     return None
 
 
-def is_zone(text: str) -> bool:
-    """Whether a text is the name of a time zone, such as Europe/Madrid."""
-    return text in _zone_names()
-
-
-def zone_like(text: str) -> str | None:
-    """The time zone whose name is spelled most like the text, if any is close."""
-    names = {name.casefold(): name for name in _zone_names()}
-    matches = get_close_matches(text.casefold().replace(" ", "_"), names, n=1)
-    if not matches:
+def _place_of_region(text: str) -> Place | None:
+    """The region that only one country has by that name."""
+    key = name_key(text)
+    owners = _owners_of_regions().get(key, frozenset())
+    if len(key) < LEAST_NAME or len(owners) != 1:
         return None
-    return names[matches[0]]
+    [country] = owners
+    return Place(country, _regions(country)[key], is_inferred=True)
 
 
-def zone_of(*, timezone: str | None, country: str | None, phone: str | None, fallback: str) -> str:
-    """The lead's time zone: its own, else its country's main one, else its phone number's.
-
-    Where none of them says, it is `fallback`, or UTC if that is no time zone.
-    """
-    name = (timezone or "").strip()
-    if is_zone(name):
-        return name
-    for code in (country_code(country), _phone_country(phone)):
-        zone = _main_zone(code)
-        if zone:
-            return zone
-    zone = _phone_zone(phone)
-    if zone:
-        return zone
-    if is_zone(fallback):
-        return fallback
-    return "UTC"
-
-
-def _key(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())
-
-
-def _is_country(code: str) -> bool:
-    return len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+def _place_of_city(text: str) -> Place | None:
+    """The country of a city that gives a time zone its name, or shares one that is listed."""
+    country = _country_of_city(text)
+    if country is None or len(name_key(text)) < LEAST_NAME:
+        return None
+    return Place(country, is_inferred=True)
 
 
 @cache
 def _codes() -> dict[str, str]:
-    """The two-letter codes by all that countries are called: names, codes and nicknames."""
-    codes = {}
-    for language in reversed(LANGUAGES):
-        for code, name in Locale.parse(language).territories.items():
-            if _is_country(code):
-                codes[_key(str(name))] = code
+    """The two-letter codes by the keys of all that countries are called."""
+    codes = dict(names())
+    for code, spellings in TABLES["names"].items():
+        codes |= {name_key(name): code for name in spellings.split(",")}
     countries = set(codes.values())
-    codes |= _three_letter_codes(countries)
+    codes |= _codes_of_former_times(countries)
     codes |= {code.casefold(): code for code in countries}
-    return codes | ALIASES
+    return codes
 
 
-def _three_letter_codes(countries: set[str]) -> dict[str, str]:
-    """Those of today's countries, and of former ones that one country has followed."""
+def _codes_of_former_times(countries: set[str]) -> dict[str, str]:
+    """Codes of three letters, and of former countries that one country has followed."""
     codes = {}
     for alias, territories in get_global("territory_aliases").items():
-        if len(alias) == 3 and alias.isalpha() and len(territories) == 1:
-            [code] = territories
-            if code in countries:
-                codes[alias.casefold()] = code
+        if not alias.isalpha() or len(alias) not in (2, 3) or len(territories) != 1:
+            continue
+        [code] = territories
+        if code in countries:
+            codes[alias.casefold()] = code
     return codes
 
 
 @cache
-def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-def _main_zone(country: str | None) -> str | None:
-    if country is None:
-        return None
-    return MAIN_ZONES.get(country) or _zones_by_country().get(country)
+def _usual_names() -> dict[str, str]:
+    """The names of countries in the languages whose spelling mistakes are recognised."""
+    codes = {}
+    for language in reversed(LANGUAGES):
+        for code, name in Locale.parse(language).territories.items():
+            if is_country(code):
+                codes[name_key(str(name))] = code
+    return codes
 
 
 @cache
-def _zones_by_country() -> dict[str, str]:
-    """The zone of each country; the first by name where CLDR lists several."""
-    zones: dict[str, str] = {}
-    for zone, country in sorted(get_global("zone_territories").items()):
-        if is_zone(zone):
-            zones.setdefault(str(country), zone)
-    return zones
-
-
-def _phone_number(text: str | None) -> phonenumbers.PhoneNumber | None:
-    if not text:
-        return None
+def _regions(country: str) -> dict[str, str]:
+    """The codes of a country's regions by the keys of their names and codes."""
+    codes: dict[str, str] = {}
     try:
-        return phonenumbers.parse(text, None)
-    except phonenumbers.NumberParseException:
-        return None
+        calendar = holidays.country_holidays(country)
+    except NotImplementedError:
+        return {}
+    subdivisions = set(calendar.subdivisions)
+    codes |= {name_key(code): code for code in subdivisions}
+    for name, code in calendar.subdivisions_aliases.items():
+        codes[name_key(name)] = code
+    for code, spellings in TABLES["regions"].get(country, {}).items():
+        if code in subdivisions:
+            codes |= {name_key(name): code for name in spellings.split(",")}
+    return codes
 
 
-def _phone_country(phone: str | None) -> str | None:
-    """The country of a number's prefix; None where the number has one zone, which says more."""
-    number = _phone_number(phone)
-    if number is None or len(time_zones_for_number(number)) == 1:
-        return None
-    return phonenumbers.region_code_for_country_code(number.country_code or 0)
-
-
-def _phone_zone(phone: str | None) -> str | None:
-    number = _phone_number(phone)
-    if number is None:
-        return None
-    zones = time_zones_for_number(number)
-    if zones and is_zone(zones[0]):
-        return zones[0]
-    return None
+@cache
+def _owners_of_regions() -> dict[str, frozenset[str]]:
+    """The countries that have a region of a name, by the name's key."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for country in holidays.list_supported_countries(include_aliases=False):
+        for key in _regions(country):
+            owners[key].add(country)
+    return {key: frozenset(countries) for key, countries in owners.items()}

@@ -4,13 +4,14 @@ missing.
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime, time, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.addresses import addresses_of, international
-from tools.countries import country_code, country_of_zone, zone_of
+from tools.countries import country_code, place_in, region_of
 from tools.db.commands import unfinished_command
 from tools.db.engine import Sessions, writing
 from tools.db.follow_ups import Touches, touches_of_person
@@ -32,10 +33,14 @@ from tools.domain.site import Agent, Passage, Product, Site, User
 from tools.domain.vocabulary import Role, Stage
 from tools.errors import InvalidRequest, SequenceActive
 from tools.intake.request import FollowUpRequest
-from tools.intake.synonyms import language_of, stage_of
+from tools.intake.synonyms import is_inbound, language_of, stage_of
 from tools.knowledge.search import best_passages
 from tools.reachability import open_channels
 from tools.records.refusals import kept_refusals, refuse, require_contact_allowed
+from tools.tz_database import country_of_zone
+from tools.zones import best_zone
+
+FRESH: Final = timedelta(hours=1)
 
 
 class Records(NamedTuple):
@@ -103,10 +108,10 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
     stage_given = request.lead_stage or lead.stage or Stage.NEW.value
     interests = _unique((*request.product_interest, *lead.interests))
     language = language_of(lead.language, site.language)
-    zone = zone_of(
+    zone = best_zone(
         timezone=lead.timezone, country=lead.country, phone=lead.phone, fallback=site.timezone
     )
-    country = country_code(lead.country) or country_of_zone(zone) or country_code(site.country)
+    country, region = _place(lead, zone.zone, site)
     topics = (*interests, *lead.pain_points)
     return LeadContext(
         site=site,
@@ -124,14 +129,17 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         stage=stage_of(stage_given),
         stage_given=stage_given,
         language=language,
-        timezone=zone,
+        timezone=zone.zone,
+        timezone_source=zone.source,
+        zones=zone.zones,
         country=country,
+        region=region,
         interval=request.follow_up_interval,
         earlier_touches=tuple(
             EarlierTouch(at=touch.scheduled_for, channel=touch.channel)
             for touch in records.touches.past
         ),
-        rests_until=_rest(records.touches, site),
+        rests_until=_rest(records.touches, site, ZoneInfo(zone.zone), now),
         addresses=records.addresses,
         now=now,
     )
@@ -230,11 +238,30 @@ async def _require_no_sequence(
         raise SequenceActive(lead.id, other)
 
 
-def _rest(touches: Touches, site: Site) -> datetime | None:
-    """Until when a lead is left alone after its last sequence; None while that one goes on."""
-    if touches.live or not touches.past or not site.rest_days:
+def _place(lead: Lead, zone: str, site: Site) -> tuple[str | None, str | None]:
+    """The country whose holidays count, and its region where it is known."""
+    place = place_in(lead.country)
+    if place is None:
+        country = country_of_zone(zone) or country_code(site.country)
+        return country, region_of(country, lead.region) if country and lead.region else None
+    region = region_of(place.country, lead.region) if lead.region else None
+    return place.country, region or place.region
+
+
+def _rest(touches: Touches, site: Site, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """Until when a lead is left alone: for the rest of a day with all its touches, and for the days
+    that the site gives it after a sequence that does not go on.
+    """
+    if not touches.past:
         return None
-    return touches.past[-1].scheduled_for + timedelta(days=site.rest_days)
+    until = []
+    today = now.astimezone(zone).date()
+    days = [touch.scheduled_for.astimezone(zone).date() for touch in touches.past]
+    if days.count(today) >= site.max_touches_a_day:
+        until.append(datetime.combine(today + timedelta(days=1), time(), tzinfo=zone))
+    if site.rest_days and not touches.live:
+        until.append(touches.past[-1].scheduled_for + timedelta(days=site.rest_days))
+    return max(until, default=None)
 
 
 def _merged(saved: Sequence[Interaction], request: FollowUpRequest) -> tuple[Interaction, ...]:
@@ -257,3 +284,13 @@ def anchor(context: LeadContext) -> datetime:
     if context.rests_until:
         moments.append(context.rests_until)
     return max(moments)
+
+
+def is_fresh(context: LeadContext) -> bool:
+    """Whether the lead itself wrote within the last hour, and nobody has answered it: it may get
+    its first touch at once, where the request does not say how long to wait.
+    """
+    if context.interval or context.rests_until or not context.interactions:
+        return False
+    last = context.interactions[-1]
+    return is_inbound(last.type) and timedelta() <= context.now - last.at <= FRESH

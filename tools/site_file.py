@@ -9,11 +9,13 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from tools.countries import country_code, country_like, is_zone, zone_like
+from tools.countries import country_code, country_like
 from tools.domain.site import Agent, Product, Site, User
 from tools.domain.vocabulary import ID_PATTERN, Role, Value
 from tools.errors import InvalidRequest
+from tools.hours import span_in
 from tools.intake.synonyms import language_in
+from tools.zone_names import is_zone, zone_like
 
 V = TypeVar("V", bound=Value)
 TABLES: Final = {"sites": Site, "users": User, "agents": Agent, "products": Product}
@@ -86,6 +88,8 @@ def _value(kind: type[V], where: str, entry: dict[str, Any]) -> V:
             problem = problem_of(text)
             if problem:
                 raise InvalidRequest(f"{where}.{name}: {text} {problem}")
+    if kind is Site and (problem := _hours_problem(entry.get("sending_hours"))):
+        raise InvalidRequest(f"{where}.sending_hours: {problem}")
     try:
         return kind.model_validate(entry)
     except ValidationError as error:
@@ -104,6 +108,17 @@ def _language_problem(text: str) -> str | None:
     if language_in(text):
         return None
     return _problem("is no language that sequences are written in", None, "expected en or es")
+
+
+def _hours_problem(table: Any) -> str | None:
+    weeks = table.values() if isinstance(table, dict) else ()
+    for week in weeks:
+        for text in week.values() if isinstance(week, dict) else ():
+            try:
+                span_in(str(text))
+            except ValueError as error:
+                return f"{error}."
+    return None
 
 
 def _country_problem(text: str) -> str | None:

@@ -122,7 +122,7 @@ def test_the_configuration_has_no_apostrophe() -> None:
 
 async def test_the_whole_job_runs_from_a_site_and_a_lead(studio: Studio) -> None:
     result = await run(studio)
-    assert set(result) == {"command_id", "follow_ups", "reviews", "saved_to_database"}
+    assert set(result) == {"command_id", "follow_ups", "reviews", "saved_to_database", "warnings"}
     assert result["saved_to_database"] is True
     assert len(result["follow_ups"]) == 3
     assert (await command_of(studio, result))["status"] == "completed"

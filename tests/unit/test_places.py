@@ -1,75 +1,59 @@
-"""Countries and time zones from what people write."""
+"""Countries, regions and time zones from what people write."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.core import get_global
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tools.countries import country_code, country_like, country_of_zone, zone_like, zone_of
+from tools.countries import Place, country_code, country_like, place_in
+from tools.country_names import PATH, table
+from tools.tz_database import clock, country_of_zone, current_name, zone_names
+from tools.zone_names import zone_in, zone_like
+from tools.zones import ZoneSource, best_zone
 
-NOWHERE = {"timezone": None, "country": None, "phone": None, "fallback": "UTC"}
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("ES", "ES"),
-        ("es", "ES"),
-        ("ESP", "ES"),
-        ("Spain", "ES"),
-        ("España", "ES"),
-        ("México", "MX"),
-        ("Deutschland", "DE"),
-        ("USA", "US"),
-        ("U.S.", "US"),
-        ("United States", "US"),
-        ("UK", "GB"),
-        ("United Kingdom", "GB"),
-        ("Narnia", None),
-        ("", None),
-        (None, None),
-    ],
+CASES: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("places.toml").read_text(encoding="utf-8")
 )
-def test_a_country_is_found_by_its_usual_names(text: str | None, code: str | None) -> None:
+NOWHERE = {"timezone": None, "country": None, "phone": None, "fallback": "Europe/Paris"}
+
+
+@pytest.mark.parametrize(("text", "code"), CASES["countries"].items())
+def test_a_country_is_found_by_all_it_is_called(text: str, code: str) -> None:
     assert country_code(text) == code
 
 
-@pytest.mark.parametrize(
-    ("places", "zone"),
-    [
-        ({"timezone": "Asia/Tokyo", "country": "ES"}, "Asia/Tokyo"),
-        ({"timezone": "Mars/Olympus", "country": "España"}, "Europe/Madrid"),
-        ({"country": "Brazil"}, "America/Sao_Paulo"),
-        ({"country": "Japan"}, "Asia/Tokyo"),
-        ({"phone": "+34910000123"}, "Europe/Madrid"),
-        ({"phone": "+14155550132"}, "America/Los_Angeles"),
-        ({"phone": "555 0132"}, "UTC"),
-        ({"fallback": "Europe/Madrid"}, "Europe/Madrid"),
-        ({"fallback": "Nowhere/Land"}, "UTC"),
-    ],
-)
-def test_the_zone_is_the_leads_own_else_its_countrys_else_its_phones_else_the_sites(
-    places: dict[str, str], zone: str
-) -> None:
-    assert zone_of(**(NOWHERE | places)) == zone  # type: ignore[arg-type]
+@pytest.mark.parametrize("text", CASES["no_countries"]["texts"])
+def test_what_names_no_country_or_several_is_none(text: str) -> None:
+    assert place_in(text) is None
 
 
-THREE_LETTER_CODES = """
-    AR:ARG AU:AUS AT:AUT BE:BEL BO:BOL BR:BRA CA:CAN CH:CHE CL:CHL CN:CHN CO:COL CR:CRI CU:CUB
-    CZ:CZE DE:DEU DK:DNK DO:DOM EC:ECU EG:EGY ES:ESP FI:FIN FR:FRA GB:GBR GR:GRC GT:GTM HN:HND
-    HU:HUN ID:IDN IE:IRL IL:ISR IN:IND IT:ITA JP:JPN KR:KOR MX:MEX MY:MYS NI:NIC NL:NLD NO:NOR
-    NZ:NZL PA:PAN PE:PER PH:PHL PL:POL PR:PRI PT:PRT PY:PRY RO:ROU RU:RUS SA:SAU SE:SWE SG:SGP
-    SV:SLV TH:THA TR:TUR UA:UKR AE:ARE US:USA UY:URY VE:VEN VN:VNM ZA:ZAF KE:KEN IS:ISL
-"""
+@pytest.mark.parametrize(("text", "region"), CASES["regions"].items())
+def test_a_text_that_tells_a_region_gives_its_country_too(text: str, region: str) -> None:
+    country, _, code = region.partition("-")
+    assert place_in(text) == Place(country, code)
 
 
-@pytest.mark.parametrize("pair", THREE_LETTER_CODES.split())
-def test_a_country_is_found_by_its_three_letter_code(pair: str) -> None:
-    code, three_letters = pair.split(":")
-    assert country_code(three_letters) == code
-    assert country_code(three_letters.lower()) == code
+@pytest.mark.parametrize(("text", "region"), CASES["regions_alone"].items())
+def test_a_region_or_city_alone_says_that_its_country_is_inferred(text: str, region: str) -> None:
+    country, _, code = region.partition("-")
+    assert place_in(text) == Place(country, code or None, is_inferred=True)
 
 
-@pytest.mark.parametrize("code", ["YUG", "EUE", "XXX", "ZZZ", "EU"])
-def test_a_code_of_several_countries_or_of_none_is_no_country(code: str) -> None:
-    assert country_code(code) is None
+def test_every_iso_code_of_three_letters_is_a_country() -> None:
+    aliases = get_global("territory_aliases").items()
+    pairs = {alias: codes for alias, codes in aliases if len(alias) == 3 and alias.isalpha()}
+    codes = {alias: code for alias, [code, *others] in pairs.items() if not others}
+    assert len(codes) > 240
+    for alias, code in codes.items():
+        assert country_code(alias.lower()) in (code, None)
+
+
+def test_the_table_of_names_is_what_the_locales_say() -> None:
+    assert PATH.read_text(encoding="utf-8") == table()
 
 
 @pytest.mark.parametrize(
@@ -77,6 +61,42 @@ def test_a_code_of_several_countries_or_of_none_is_no_country(code: str) -> None
 )
 def test_a_misspelled_country_is_like_the_one_meant(text: str, name: str | None) -> None:
     assert country_like(text) == name
+
+
+@pytest.mark.parametrize(("text", "zone"), CASES["zones"].items())
+def test_a_zone_is_found_by_all_it_is_called(text: str, zone: str) -> None:
+    assert zone_in(text) == zone
+
+
+@pytest.mark.parametrize(("country", "names"), CASES["zones_by_country"].items())
+def test_a_name_that_several_zones_share_is_decided_by_the_country(
+    country: str, names: dict[str, str]
+) -> None:
+    for text, zone in names.items():
+        assert zone_in(text, country) == zone
+
+
+@pytest.mark.parametrize("text", CASES["no_zones"]["texts"])
+def test_what_names_no_zone_or_several_is_not_understood(text: str) -> None:
+    assert zone_in(text) is None
+
+
+def test_every_name_of_windows_has_the_clock_that_windows_means() -> None:
+    for name, zone in get_global("windows_zone_mapping").items():
+        assert clock(zone_in(name) or "UTC") == clock(current_name(str(zone))), name
+
+
+def test_every_name_of_the_database_is_understood() -> None:
+    meant_otherwise = {"EST", "MST"}  # without summer time there, which nobody means
+    for name in zone_names() - meant_otherwise:
+        assert zone_in(name) == current_name(name)
+        assert zone_in(name.lower().replace("/", "_slash_")) == current_name(name)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_zone_or_none(text: str) -> None:
+    zone = zone_in(text)
+    assert zone is None or zone in zone_names()
 
 
 @pytest.mark.parametrize(
@@ -94,4 +114,17 @@ def test_a_misspelled_zone_is_like_the_one_meant(text: str, zone: str | None) ->
 
 def test_a_zone_tells_its_country() -> None:
     assert country_of_zone("Europe/Madrid") == "ES"
+    assert country_of_zone("Asia/Calcutta") == "IN"
     assert country_of_zone("UTC") is None
+    assert country_of_zone("Mars/Olympus") is None
+
+
+@pytest.mark.parametrize("case", CASES["evidence"], ids=str)
+def test_the_zone_is_the_best_that_is_known(case: dict[str, Any]) -> None:
+    places = {name: value for name, value in case.items() if name in NOWHERE}
+    zone = best_zone(**(NOWHERE | places))
+    assert zone.zone == case["zone"]
+    assert zone.source is ZoneSource(case["source"])
+    assert (len(zone.zones) > 1) is case.get("several", False)
+    assert zone.zones[0] == zone.zone
+    assert zone.is_elsewhere is case.get("elsewhere", False)

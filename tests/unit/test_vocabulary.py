@@ -22,7 +22,7 @@ from graph.state import LeadDataInput
 from graph.workflow import SUPERVISORS as WIRED_SUPERVISORS
 from graph.workflow import graph
 from tests.factories import context
-from tools import calendar, countries, reachability
+from tools import calendar, country_names, reachability
 from tools.db import tables
 from tools.db.migrate import migrate
 from tools.domain.command import Command
@@ -103,8 +103,8 @@ def missing_of_language(language: Language) -> Iterator[str]:
         yield "agents/policy.py: FUNCTION_WORDS, by which copy in it is recognised"
     if synonyms.language_of(language) != language:
         yield "tools/intake/synonyms.py: language_of, how callers name it"
-    if language not in countries.LANGUAGES:
-        yield "tools/countries.py: LANGUAGES, in which names of countries are read"
+    if language not in country_names.LANGUAGES:
+        yield "tools/country_names.py: LANGUAGES, in which names of countries are read"
     [line] = [line for line in README.splitlines() if line.startswith('language = "en"')]
     if language not in line.replace("#", " ").split():
         yield 'README.md: the comment at `language = "en"` in company.toml'

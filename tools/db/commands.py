@@ -91,6 +91,11 @@ async def unfinished_command(
     return (await session.execute(oldest)).scalar()
 
 
+async def command_exists(session: AsyncSession, command_id: str) -> bool:
+    """Whether a command has this id."""
+    return (await session.execute(ASKED_AT, {"with_id": command_id})).first() is not None
+
+
 class KeyedCommand(NamedTuple):
     """A command that an idempotency key created, and the hash of the request it came with."""
 

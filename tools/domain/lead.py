@@ -76,7 +76,10 @@ class LeadContext(Value):
     stage_given: str  # the word the request or the lead had for it
     language: Language
     timezone: str
+    timezone_source: str = "given"
+    zones: tuple[str, ...] = ()  # all that the lead may be in, where its zone is not known for sure
     country: str | None
+    region: str | None = None
     interval: Interval | None
     earlier_touches: tuple[EarlierTouch, ...] = ()  # of the last year, which have left
     rests_until: AwareDatetime | None = None  # the site's rest after an earlier sequence

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from tools.domain.vocabulary import ID_PATTERN, Channel, Interval, OnActive
-from tools.intake.interval import parse_interval
+from tools.intake.interval import read_interval
 from tools.intake.synonyms import channel_of
 from tools.text import is_email, is_phone, split_list
 
@@ -115,12 +115,12 @@ def read_channel(value: Any) -> Any:
     return channel
 
 
-def read_interval(value: Any) -> Any:
-    """An interval in words."""
-    if not isinstance(value, str):
-        return value
+def read_follow_up_interval(value: Any) -> Any:
+    """An interval as a text, a number of days or an object; blank means absent."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
     try:
-        return parse_interval(value)
+        return read_interval(value)
     except ValueError as error:
         raise PydanticCustomError("interval", "{error}", {"error": str(error)}) from None
 
@@ -220,7 +220,7 @@ FollowUpType = Annotated[
 ]
 FollowUpInterval = Annotated[
     Interval | None,
-    BeforeValidator(read_interval),
+    BeforeValidator(read_follow_up_interval),
     wire("string", "3 days", "1 week", "48 hours", "3 business days"),
 ]
 OnActiveSequence = Annotated[

@@ -1,93 +1,62 @@
-"""Intervals as people write them: "3 days", "every two weeks", "3 días hábiles", "P3D"."""
+"""Intervals as callers send them: "3 days", "every two weeks", "P3D", 3, {"days": 3}."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from tools.domain.vocabulary import Interval
-from tools.text import fold_to_ascii
+from tools.intake.lengths import Length, length_in_words, plain_text
 
 MAX_HOURS: Final = 90 * 24
 MAX_CHARACTERS: Final = 80
+MAX_DAYS_IN_A_NUMBER: Final = 30  # a bare 48 or 3600 is more likely hours or seconds
 EXPECTED: Final = (
     'expected an interval such as "3 days", "1 week", "48 hours" or "3 business days", '
     "from 1 hour to 90 days"
 )
-NUMBERS: Final = {
-    1: "a an one un una uno",
-    2: "two dos other",  # "every other day"
-    3: "three tres",
-    4: "four cuatro",
-    5: "five cinco",
-    6: "six seis",
-    7: "seven siete",
-    8: "eight ocho",
-    9: "nine nueve",
-    10: "ten diez",
-    11: "eleven once",
-    12: "twelve doce",
-    13: "thirteen trece",
-    14: "fourteen catorce",
-    15: "fifteen quince",
-    20: "twenty veinte",
-    30: "thirty treinta",
-}
-UNITS: Final = {  # by their hours
-    1: "h hr hrs hour hours hora horas hourly",
-    24: "d day days daily dia dias diario diaria",
-    24 * 7: "w wk wks week weeks weekly semana semanas semanal semanalmente",
-    24 * 14: "fortnight fortnights fortnightly biweekly quincena quincenal quincenalmente",
-    24 * 30: "month months monthly mes meses mensual mensualmente",
-}
-ALONE: Final = frozenset(  # units that are an interval without a number
+ISO_DURATION: Final = re.compile(r"p(?:(\d{1,2})m)?(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:t(\d{1,4})h)?")
+ISO_HOURS: Final = (30 * 24, 7 * 24, 24, 1)  # of months, weeks, days and hours
+NUMBER: Final = re.compile(r"\d{1,4}(\.\d{1,3})?")
+
+
+def read_interval(value: Any) -> Interval:
+    """The interval meant by a text, a number of days or an object, between 1 hour and 90 days.
+
+    Raises ValueError with examples that work for anything else.
     """
-    hourly daily diario diaria weekly semanal semanalmente fortnight fortnightly biweekly
-    quincena quincenal quincenalmente monthly mensual mensualmente
-    """.split()
-)
-EACH: Final = frozenset("every each cada".split())
-WORKING: Final = frozenset("business working work habil habiles laborable laborables".split())
-WORKING_DAYS: Final = frozenset("workdays weekdays".split())
-FILLERS: Final = frozenset("in every each after cada en tras de of the apart".split())
-WORD: Final = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[^\sa-z\d-]")
-ISO_DURATION: Final = re.compile(r"p(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:t(\d{1,4})h)?")
-MAX_NUMBER: Final = 7  # characters of a number in digits
-
-
-def _by_word(words_of: dict[int, str]) -> dict[str, int]:
-    values = {}
-    for value, words in words_of.items():
-        for word in words.split():
-            values[word] = value
-    return values
-
-
-_NUMBER_OF: Final = _by_word(NUMBERS)
-_HOURS_OF: Final = _by_word(UNITS)
-
-Length = tuple[Fraction, bool]  # hours, and whether they are counted in working days
+    if isinstance(value, Interval):
+        value = value.model_dump()
+    if isinstance(value, Mapping):
+        return parse_interval(_text_of(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return parse_interval(f"{value:g}")
+    if isinstance(value, str):
+        return parse_interval(value)
+    raise ValueError(EXPECTED)
 
 
 def parse_interval(text: str) -> Interval:
-    """The interval meant, between 1 hour and 90 days.
+    """The interval meant by a text; a number alone counts days, 30 at most.
 
-    Raises ValueError with examples that work for anything else.
+    Of a range, such as 3-5 days, it is the longer end: no lead is written to sooner than its caller
+    may have meant. Raises ValueError with examples that work for what it does not understand.
     """
     length = _length(text)
     if length is None:
         raise ValueError(EXPECTED)
-    hours, working = length
+    hours, is_working = length
     if not 1 <= hours <= MAX_HOURS or hours.denominator != 1:
         raise ValueError(EXPECTED)
-    if working and hours % 24:
+    if is_working and hours % 24:
         raise ValueError(EXPECTED)
-    return _interval(int(hours), working)
+    return _interval(int(hours), is_working)
 
 
-def _interval(hours: int, working: bool) -> Interval:
+def _interval(hours: int, is_working: bool) -> Interval:
     if hours % 24:
         return Interval(amount=hours, unit="hours")
-    if working:
+    if is_working:
         return Interval(amount=hours // 24, unit="business_days")
     return Interval(amount=hours // 24, unit="days")
 
@@ -95,58 +64,52 @@ def _interval(hours: int, working: bool) -> Interval:
 def _length(text: str) -> Length | None:
     if len(text) > MAX_CHARACTERS:
         return None
-    plain = fold_to_ascii(text).strip()
-    if plain.startswith("-"):
-        return None
-    return _iso_length(plain) or _length_in_words(plain)
+    plain = plain_text(text)
+    return _iso_length(plain) or _length_of_number(plain) or length_in_words(plain)
 
 
 def _iso_length(text: str) -> Length | None:
-    """An ISO 8601 duration of weeks, days and hours."""
+    """An ISO 8601 duration of months, weeks, days and hours."""
     match = ISO_DURATION.fullmatch(text)
     if not match or not any(match.groups()):
         return None
-    weeks, days, hours = (int(part or 0) for part in match.groups())
-    return Fraction((weeks * 7 + days) * 24 + hours), False
+    hours = 0
+    for amount, unit in zip(match.groups(), ISO_HOURS, strict=True):
+        hours += int(amount or 0) * unit
+    return Length(Fraction(hours))
 
 
-def _length_in_words(text: str) -> Length | None:
-    """One number and one unit, in words or digits; or a unit alone."""
-    words, working = _words_of(text)
-    number: Fraction | None
-    match words:
-        case [unit] if unit in ALONE or text.split(maxsplit=1)[0] in EACH:
-            number = Fraction(1)
-        case [amount, unit]:
-            number = _number(amount)
-            if working and _HOURS_OF.get(unit) != 24:
-                return None
-        case _:
-            return None
-    hours = _HOURS_OF.get(unit)
-    if hours is None or number is None:
+def _length_of_number(text: str) -> Length | None:
+    """So many days."""
+    if not NUMBER.fullmatch(text) or Fraction(text) > MAX_DAYS_IN_A_NUMBER:
         return None
-    return number * hours, working
+    return Length(Fraction(text) * 24)
 
 
-def _words_of(text: str) -> tuple[list[str], bool]:
-    """The words that count, and whether they speak of working days."""
-    words = []
-    working = False
-    for word in WORD.findall(text):
-        if word in WORKING_DAYS:
-            words.append("days")
-            working = True
-        elif word in WORKING:
-            working = True
-        elif word not in FILLERS:
-            words.append(word)
-    return words, working
+def _text_of(value: Mapping[Any, Any]) -> str:
+    """An object in words: {"value": 3, "unit": "days"} and {"days": 3} are "3 days"."""
+    pairs = {str(key): part for key, part in value.items() if part is not None}
+    unit = pairs.pop("unit", None)
+    if unit is not None:
+        if len(pairs) != 1 or not isinstance(unit, str):
+            raise ValueError(EXPECTED)
+        [(name, amount)] = pairs.items()
+        if name not in ("value", "amount", "count", "number", "every", "interval"):
+            raise ValueError(EXPECTED)
+        pairs = {unit: amount}
+    words = [f"{_amount(amount)} {_words(name)}" for name, amount in pairs.items()]
+    return " ".join(words)
 
 
-def _number(word: str) -> Fraction | None:
-    if word in _NUMBER_OF:
-        return Fraction(_NUMBER_OF[word])
-    if word[0].isdigit() and len(word) <= MAX_NUMBER:
-        return Fraction(word.replace(",", "."))
-    return None
+def _amount(value: Any) -> str:
+    """The number of units as text. Raises ValueError for what is no number of zero or more."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = f"{value:g}"
+    if not isinstance(value, str) or not NUMBER.fullmatch(value.strip()):
+        raise ValueError(EXPECTED)
+    return value.strip()
+
+
+def _words(name: str) -> str:
+    """The words of a name in camelCase or snake_case."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name)

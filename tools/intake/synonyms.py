@@ -57,6 +57,13 @@ STAGES: Final = {
         lost closedlost dead disqualified unqualified inactive churned perdido perdida
     """,
 }
+# What a lead begins of its own accord.
+INBOUND: Final = frozenset(
+    """
+    form chat inbound request inquiry enquiry signup registration download trial
+    formulario solicitud consulta registro descarga entrante
+    """.split()
+)
 SPANISH: Final = frozenset("es spa spanish espanol castellano castilian".split())
 ENGLISH: Final = frozenset("en eng english ingles".split())
 
@@ -86,6 +93,12 @@ def channel_of(text: str) -> Channel | None:
 def stage_of(text: str | None) -> Stage:
     """The stage meant; GENERAL for any other word, and for none."""
     return _STAGES.get(_key(text or ""), Stage.GENERAL)
+
+
+def is_inbound(interaction_type: str) -> bool:
+    """Whether a kind of interaction is one that the lead itself begins, such as a form."""
+    words = re.findall(r"[a-z]+", fold_to_ascii(interaction_type))
+    return any(word.rstrip("s") in INBOUND for word in words)
 
 
 def language_in(text: str) -> Language | None:
