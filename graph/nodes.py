@@ -86,7 +86,7 @@ def _scheduled(steps: list[PlannedStep], context: LeadContext) -> list[Touch]:
         anchor(context),
         [step.channel for step in steps],
         [step.gap for step in steps],
-        hours=Hours((context.timezone,), context.country),
+        hours=Hours(context.zones or (context.timezone,), context.country, context.region),
     )
     return [
         Touch(

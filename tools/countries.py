@@ -13,10 +13,10 @@ from babel import Locale
 from babel.core import get_global
 
 from tools.cities import zone_of_city
+from tools.clocks import country_of_zone
 from tools.country_names import LANGUAGES, is_country, name_key, names
 from tools.placeholders import is_placeholder
 from tools.text import fold
-from tools.tz_database import country_of_zone
 
 TABLES: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("countries.toml").read_text(encoding="utf-8")
@@ -34,6 +34,13 @@ class Place(NamedTuple):
     country: str
     region: str | None = None
     is_inferred: bool = False  # the text names a region or city alone
+
+    @property
+    def text(self) -> str:
+        """The place as a code that `place_in` reads: "ES", "US-CA"."""
+        if self.region is None:
+            return self.country
+        return f"{self.country}-{self.region}"
 
 
 def place_in(text: str | None) -> Place | None:

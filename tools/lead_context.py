@@ -10,7 +10,8 @@ from typing import NamedTuple
 import phonenumbers
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tools.countries import country_code
+from tools.clocks import country_of_zone
+from tools.countries import country_code, place_in
 from tools.db.follow_ups import count_touches
 from tools.db.leads import find_lead, interactions_of
 from tools.db.sites import (
@@ -31,8 +32,7 @@ from tools.intake.request import FollowUpRequest
 from tools.intake.synonyms import language_of, stage_of
 from tools.knowledge.search import best_passages
 from tools.reachability import open_channels
-from tools.tz_database import country_of_zone
-from tools.zones import best_zone
+from tools.zones import LeadZone, ZoneSource, best_zone, phone_country
 
 
 class Records(NamedTuple):
@@ -95,8 +95,8 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
     language = language_of(lead.language, site.language)
     zone = best_zone(
         timezone=lead.timezone, country=lead.country, phone=lead.phone, fallback=site.timezone
-    ).zone
-    country = country_code(lead.country) or country_of_zone(zone) or country_code(site.country)
+    )
+    place = place_in(lead.country)
     topics = (*interests, *lead.pain_points)
     return LeadContext(
         site=site,
@@ -105,7 +105,7 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         agent=records.agent,
         visitor=records.visitor,
         products=records.products,
-        interactions=_merged(records.interactions, request),
+        interactions=_merged(records.interactions, request, zone.zone),
         interests=interests,
         knowledge=best_passages(records.passages, topics, language),
         instructions=_instructions(records.agent, records.agents),
@@ -114,12 +114,23 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         stage=stage_of(stage_given),
         stage_given=stage_given,
         language=language,
-        timezone=zone,
-        country=country,
+        timezone=zone.zone,
+        zones=zone.zones,
+        zone_source=zone.source.value,
+        country=place.country if place else _country_of(zone, lead, site),
+        region=place.region if place else None,
         interval=request.follow_up_interval,
         touches_in_30_days=records.touches_in_30_days,
         now=now,
     )
+
+
+def _country_of(zone: LeadZone, lead: Lead, site: Site) -> str | None:
+    """The country of a lead that names none: its zone's or phone's, else the site's."""
+    by_phone = phone_country(lead.phone)
+    if zone.source is not ZoneSource.GIVEN and by_phone:
+        return by_phone
+    return country_of_zone(zone.zone) or by_phone or country_code(site.country)
 
 
 def _unique(texts: Sequence[str]) -> tuple[str, ...]:
@@ -196,9 +207,11 @@ def _international(phone: str, *countries: str | None) -> str:
     return phone
 
 
-def _merged(saved: Sequence[Interaction], request: FollowUpRequest) -> tuple[Interaction, ...]:
+def _merged(
+    saved: Sequence[Interaction], request: FollowUpRequest, zone: str
+) -> tuple[Interaction, ...]:
     """Interactions of both sides, oldest first; same day, type and words: the same contact."""
-    requested = (earlier.interaction() for earlier in request.previous_interactions)
+    requested = (earlier.interaction(zone) for earlier in request.previous_interactions)
     unique: dict[tuple[object, ...], Interaction] = {}
     for interaction in (*saved, *requested):
         words = " ".join(interaction.summary.casefold().split()).rstrip(".")

@@ -10,9 +10,7 @@ from babel import Locale
 from babel.core import get_global
 
 from tools.cities import LANGUAGES, TABLES, zone_of_city
-from tools.countries import place_in
-from tools.country_names import name_key
-from tools.tz_database import (
+from tools.clocks import (
     abbreviations,
     clock,
     country_of_zone,
@@ -22,6 +20,8 @@ from tools.tz_database import (
     zone_of_offset,
     zones_of,
 )
+from tools.countries import place_in
+from tools.country_names import name_key
 
 MAX_TEXT: Final = 120  # characters
 SIGNED: Final = r"([+\-−–±])\s*(\d{1,2})(?:[:.]?([0-5]\d))?"
@@ -68,6 +68,15 @@ def zone_in(text: str | None, country: str | None = None) -> str | None:
 def is_zone(text: str) -> bool:
     """Whether a text is the exact name of a zone, such as Europe/Madrid."""
     return text in zone_names()
+
+
+def zones_like(text: str) -> tuple[str, ...]:
+    """The zones that share a name such as IST, else the one that `zone_like` gives, if any."""
+    shared = TABLES["national"].get(_short(text))
+    if shared:
+        return tuple(shared)
+    zone = zone_like(text)
+    return (zone,) if zone else ()
 
 
 def zone_like(text: str) -> str | None:
@@ -164,7 +173,7 @@ def _time_key(text: str) -> str:
 
 def _zone_of_abbreviation(text: str, hint: Hint) -> str | None:
     """The zone that "PST" means in the country, with the offset, or everywhere."""
-    short = text.strip(". ").replace(".", "").upper()
+    short = _short(text)
     if hint.country:
         for zone in zones_of(hint.country):
             if short in abbreviations(zone):
@@ -176,6 +185,11 @@ def _zone_of_abbreviation(text: str, hint: Hint) -> str | None:
     if short in TABLES["abbreviations"]:
         return _localized(TABLES["abbreviations"][short], hint)
     return _zone_by_offset(short, hint)
+
+
+def _short(text: str) -> str:
+    """An abbreviation without dots, in capitals."""
+    return text.strip(". ").replace(".", "").upper()
 
 
 def _zone_by_offset(short: str, hint: Hint) -> str | None:

@@ -8,8 +8,8 @@ import phonenumbers
 from phonenumbers.timezone import time_zones_for_number
 
 from tools.cities import TABLES
+from tools.clocks import clock, country_of_zone, current_name, places, zones_of
 from tools.countries import country_code
-from tools.tz_database import clock, country_of_zone, current_name, places, zones_of
 from tools.zone_names import is_zone, zone_in
 
 
@@ -41,7 +41,7 @@ def best_zone(
     that is no time zone.
     """
     code = country_code(country)
-    given = zone_in(timezone, code or _phone_country(phone))
+    given = zone_in(timezone, code or phone_country(phone))
     if given:
         return LeadZone(given, (given,), ZoneSource.GIVEN, _is_elsewhere(given, code))
     by_phone = _zones_by_phone(phone, code)
@@ -88,7 +88,7 @@ def _zones_by_phone(phone: str | None, country: str | None) -> tuple[str, ...]:
         return ()
     zones = [current_name(zone) for zone in time_zones_for_number(number)]
     zones = [zone for zone in zones if zone in places()]
-    home = country or _phone_country(phone)
+    home = country or phone_country(phone)
     if country:
         zones = [zone for zone in zones if country_of_zone(zone) == country]
     if country and (not zones or _is_all_of(country, zones)):
@@ -126,7 +126,7 @@ def _phone_number(text: str | None) -> phonenumbers.PhoneNumber | None:
         return None
 
 
-def _phone_country(phone: str | None) -> str | None:
+def phone_country(phone: str | None) -> str | None:
     """The country of a number, or the main one of its prefix."""
     number = _phone_number(phone)
     if number is None:

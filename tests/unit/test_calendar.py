@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.calendar import LONGEST_GAP, SPREAD, Slot, schedule, spread
+from tools.clocks import zone_names
 from tools.domain.vocabulary import Channel, Interval
 from tools.hours import Hours
-from tools.tz_database import zone_names
 from tools.zones import country_zones
 
 UTC_HOURS = Hours(("UTC",))

@@ -64,8 +64,11 @@ class LeadContext(Value):
     stage: Stage
     stage_given: str  # the word the request or the lead had for it
     language: Language
-    timezone: str
+    timezone: str  # the one that times are told in
+    zones: tuple[str, ...] = ()  # all that the lead may be in, `timezone` first
+    zone_source: str = "given"  # what the zones are known by: given, phone, country or site
     country: str | None
+    region: str | None = None  # of the country, by its code in the `holidays` library
     interval: Interval | None
     touches_in_30_days: int  # already planned or sent by other commands
     now: AwareDatetime
