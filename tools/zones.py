@@ -43,7 +43,8 @@ def best_zone(
     code = country_code(country)
     given = zone_in(timezone, code or phone_country(phone))
     if given:
-        return LeadZone(given, (given,), ZoneSource.GIVEN, _is_elsewhere(given, code))
+        zones = (given, *_zones_of_offset(given, code))
+        return LeadZone(given, zones, ZoneSource.GIVEN, _is_elsewhere(given, code))
     by_phone = _zones_by_phone(phone, code)
     if by_phone:
         return LeadZone(by_phone[0], by_phone, ZoneSource.PHONE)
@@ -52,6 +53,16 @@ def best_zone(
         return LeadZone(zones[0], zones, ZoneSource.COUNTRY)
     zone = fallback if is_zone(fallback) else zone_in(fallback) or "UTC"
     return LeadZone(zone, (zone,), ZoneSource.SITE)
+
+
+def _zones_of_offset(zone: str, country: str | None) -> list[str]:
+    """The country's zones that are as far from UTC as a fixed offset, in summer or in winter.
+
+    Who gives UTC-8 in the United States may be an hour further in summer.
+    """
+    if country is None or country_of_zone(zone) is not None:
+        return []
+    return [other for other in country_zones(country) if clock(zone)[0] in clock(other)]
 
 
 def _is_elsewhere(zone: str, country: str | None) -> bool:
