@@ -16,8 +16,9 @@ from tools.clocks import (
     zone_of_offset,
     zones_of,
 )
-from tools.countries import place_in
+from tools.countries import country_named
 from tools.country_names import name_key
+from tools.country_zones import country_zones
 from tools.zone_tables import areas, clock_names, fixed_zones, time_key, windows_names, zones_by_key
 
 MAX_TEXT: Final = 120  # characters
@@ -140,9 +141,9 @@ def _zone_of_parts(text: str, hint: Hint, separator: re.Pattern[str]) -> str | N
     """
     parts = [part.strip() for part in separator.split(text) if part.strip()]
     for part in parts:
-        place = place_in(part)
-        if place and not place.is_inferred and hint.country is None and len(part) >= LEAST_NAME:
-            hint = hint._replace(country=place.country)
+        country = country_named(part) if len(part) >= LEAST_NAME else None
+        if country and hint.country is None:
+            hint = hint._replace(country=country)
     zones = [zone for part in parts if (zone := _zone_of_name(part, hint))]
     zones = [zone for zone in zones if hint.allows(zone)] or zones
     if len({clock(zone) for zone in zones}) != 1:
@@ -211,12 +212,10 @@ def _localized(zone: str | None, hint: Hint) -> str | None:
 
 def _zone_of_country(text: str) -> str | None:
     """The zone of a country that has one clock."""
-    if len(name_key(text)) < LEAST_NAME or SLASH.search(text):
+    country = country_named(text) if len(name_key(text)) >= LEAST_NAME else None
+    if country is None:
         return None
-    place = place_in(text)
-    if place is None:
-        return None
-    zones = zones_of(place.country)
+    zones = country_zones(country)
     return zones[0] if len(zones) == 1 else None
 
 

@@ -77,4 +77,5 @@ def _zone_of_clock() -> dict[str, str]:
 
 def time_key(text: str) -> str:
     """The key of a clock's name, whatever half of the year it is named for."""
-    return re.sub("daylight(?:savings?)?|standard|summer", "", name_key(text))
+    key = re.sub("daylight(?:savings?)?|standard|summer", "", name_key(text))
+    return key.removesuffix("zone")

@@ -1,15 +1,14 @@
 """The time zone of a lead, by the best evidence there is of it."""
 
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers.timezone import time_zones_for_number
 
-from tools.cities import TABLES
-from tools.clocks import clock, country_of_zone, current_name, places, zones_of
+from tools.clocks import clock, country_of_zone, current_name, places
 from tools.countries import country_code
+from tools.country_zones import country_zones
 from tools.zone_names import is_zone, zone_in
 
 
@@ -71,22 +70,6 @@ def _is_elsewhere(zone: str, country: str | None) -> bool:
     if owner is None or country is None or owner == country:
         return False
     return clock(zone) not in {clock(other) for other in country_zones(country)}
-
-
-@cache
-def country_zones(country: str) -> tuple[str, ...]:
-    """The zones of a country, one of each clock that its law knows, the one of most people first.
-
-    Empty for a country without inhabitants.
-    """
-    passed_over = {clock(zone) for zone in TABLES["passed_over"].get(country, ())}
-    main = TABLES["main"].get(country)
-    ordered = zones_of(country) if main is None else (main, *zones_of(country))
-    zones: dict[object, str] = {}
-    for zone in ordered:
-        if zone == main or clock(zone) not in passed_over:
-            zones.setdefault(clock(zone), zone)
-    return tuple(zones.values())
 
 
 def _zones_by_phone(phone: str | None, country: str | None) -> tuple[str, ...]:
