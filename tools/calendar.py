@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from typing import Final, NamedTuple
 
 from tools.domain.vocabulary import Channel, Interval
-from tools.hours import ONE_DAY, Hours, Opening
+from tools.hours import ONE_DAY, Hours
+from tools.spread import LAST_MINUTES, MINUTE, SPREAD, place, spread, whole
 
 HOURS: Final = {  # local; when each channel is likely to be seen and least in the way
     Channel.EMAIL: time(10, 0),
@@ -18,10 +18,7 @@ HOURS: Final = {  # local; when each channel is likely to be seen and least in t
     Channel.SMS: time(12, 0),
 }
 HALF_HOUR: Final = timedelta(minutes=30)
-MINUTE: Final = timedelta(minutes=1)
-SPREAD: Final = timedelta(minutes=25)  # a touch is earlier or later than its hour, at most
 SOONEST: Final = timedelta(minutes=5)  # until the first touch to a lead that wrote a moment ago
-LAST_MINUTES: Final = timedelta(minutes=5)  # before closing, in which nothing is planned
 LONGEST_GAP: Final = timedelta(days=90)
 FURTHEST: Final = 60  # days that a touch is moved on, at most
 AFTER_HOURS: Final = "after the sending hours"
@@ -68,13 +65,6 @@ def schedule(
     return slots
 
 
-def spread(seed: str) -> timedelta:
-    """From 25 minutes early to 25 late, in whole minutes; always the same for a seed."""
-    choices = 2 * (SPREAD // MINUTE) + 1
-    number = int.from_bytes(sha256(seed.encode()).digest()[:8], "big")
-    return number % choices * MINUTE - SPREAD
-
-
 class Touch(NamedTuple):
     """What decides when a touch is due."""
 
@@ -86,7 +76,7 @@ class Touch(NamedTuple):
 def _slot_at_once(now: datetime, touch: Touch, hours: Hours) -> Slot | None:
     """5 to 25 minutes from now; None unless the lead's hours are open until then."""
     delay = SOONEST + (SPREAD + touch.spread) * 2 / 5
-    at = _whole(now.astimezone(UTC) + delay, MINUTE)
+    at = whole(now.astimezone(UTC) + delay, MINUTE)
     if hours.why_closed(now, touch.channel) or hours.why_closed(at, touch.channel):
         return None
     return Slot(at)
@@ -141,34 +131,13 @@ def _moment_on(day: date, due: datetime, touch: Touch, hours: Hours) -> tuple[da
         return None, AFTER_HOURS
     target = datetime.combine(day, HOURS[touch.channel], tzinfo=due.tzinfo).astimezone(UTC)
     if touch.gap.unit != "hours" or day > due.date():
-        return _place(opening, target, touch.spread), AFTER_HOURS
-    at = _place(opening, max(target, _whole(due.astimezone(UTC), HALF_HOUR)), touch.spread)
+        return place(opening, target, touch.spread), AFTER_HOURS
+    at = place(opening, max(target, whole(due.astimezone(UTC), HALF_HOUR)), touch.spread)
     if at and at < due:  # never sooner than the gap
-        at = _whole(due.astimezone(UTC), MINUTE)
+        at = whole(due.astimezone(UTC), MINUTE)
     if at is None or at > opening.end - LAST_MINUTES:
         return None, AFTER_HOURS
     return at, ""
-
-
-def _place(opening: Opening, target: datetime, early_or_late: timedelta) -> datetime | None:
-    """The target, early or late by a spread, within an opening; None in one that is too short.
-
-    An opening that is too short for the whole spread is filled by it.
-    """
-    room = opening.end - LAST_MINUTES - opening.start
-    if room < timedelta():
-        return None
-    if room < 2 * SPREAD:
-        share = (early_or_late + SPREAD) / (2 * SPREAD)
-        return opening.start + room * share // MINUTE * MINUTE
-    first, last = opening.start + SPREAD, opening.start + room - SPREAD
-    return min(max(target, first), last) + early_or_late
-
-
-def _whole(moment: datetime, unit: timedelta) -> datetime:
-    """The next full minute or half hour, or the moment itself where it is one."""
-    surplus = (moment - datetime.min.replace(tzinfo=UTC)) % unit
-    return moment + (unit - surplus) % unit
 
 
 def _reason(due: datetime, cause: str) -> str:

@@ -2,21 +2,20 @@
 
 import re
 import tomllib
-from collections import defaultdict
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import holidays
 from babel import Locale
 from babel.core import get_global
 
 from tools.cities import zone_of_city
+from tools.clocks import country_of_zone
 from tools.country_names import LANGUAGES, is_country, name_key, names
 from tools.placeholders import is_placeholder
+from tools.regions import owners_of, region_of, regions_of
 from tools.text import fold
-from tools.tz_database import country_of_zone
 
 TABLES: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("countries.toml").read_text(encoding="utf-8")
@@ -35,6 +34,13 @@ class Place(NamedTuple):
     region: str | None = None
     is_inferred: bool = False  # the text names a region or city alone
 
+    @property
+    def text(self) -> str:
+        """The place as a code that `place_in` reads: "ES", "US-CA"."""
+        if self.region is None:
+            return self.country
+        return f"{self.country}-{self.region}"
+
 
 def place_in(text: str | None) -> Place | None:
     """The country, and the region if it is told, of "España", "USA - California" or "London, UK".
@@ -44,7 +50,7 @@ def place_in(text: str | None) -> Place | None:
     """
     if not text or len(text) > MAX_TEXT or is_placeholder(text):
         return None
-    country = _country(text)
+    country = country_named(text)
     if country:
         region = region_of(country, text) if len(name_key(text)) >= LEAST_NAME else None
         return Place(country, region)
@@ -75,13 +81,8 @@ def country_name(code: str) -> str:
     return str(Locale.parse("en").territories[code])
 
 
-def region_of(country: str, text: str) -> str | None:
-    """The region meant, by its code in the `holidays` library: CA of California."""
-    return _regions(country).get(name_key(text))
-
-
-def _country(text: str) -> str | None:
-    """The country that the whole text names, with or without the form of its state."""
+def country_named(text: str) -> str | None:
+    """The country that the whole text names, with or without the form of its state; None else."""
     code = _codes().get(name_key(text))
     if code:
         return code
@@ -94,7 +95,7 @@ def _country(text: str) -> str | None:
 
 def _place_of_parts(parts: list[str]) -> Place | None:
     """The place of "US, CA", "London, UK" or "Spain (ES)"; None where parts name two countries."""
-    countries = {part: _country(part) for part in parts}
+    countries = {part: country_named(part) for part in parts}
     for part, country in countries.items():
         for other in parts:
             region = region_of(country, other) if country and other != part else None
@@ -118,8 +119,8 @@ def _place_of_parts(parts: list[str]) -> Place | None:
 def _unless_a_state(country: str, parts: list[str]) -> Place | None:
     """The country; None where its two letters may as well be a state, as in "Springfield, IL"."""
     cities = filter(None, map(_country_of_city, parts))
-    is_state = any(name_key(part).upper() in _regions("US").values() for part in parts)
-    is_named = any(_country(part) == country and len(name_key(part)) > 2 for part in parts)
+    is_state = any(name_key(part).upper() in regions_of("US").values() for part in parts)
+    is_named = any(country_named(part) == country and len(name_key(part)) > 2 for part in parts)
     if is_state and not is_named and country not in cities:
         return None
     return Place(country)
@@ -137,7 +138,7 @@ def _place_of_words(words: list[str]) -> Place | None:
     for i in range(1, len(words)):
         head, tail = " ".join(words[:i]), " ".join(words[i:])
         for name, rest in ((head, tail), (tail, head)):
-            country = _country(name)
+            country = country_named(name)
             if country is None:
                 continue
             region = region_of(country, rest)
@@ -149,11 +150,11 @@ def _place_of_words(words: list[str]) -> Place | None:
 def _place_of_region(text: str) -> Place | None:
     """The region that only one country has by that name."""
     key = name_key(text)
-    owners = _owners_of_regions().get(key, frozenset())
+    owners = owners_of(key)
     if len(key) < LEAST_NAME or len(owners) != 1:
         return None
     [country] = owners
-    return Place(country, _regions(country)[key], is_inferred=True)
+    return Place(country, regions_of(country)[key], is_inferred=True)
 
 
 def _place_of_city(text: str) -> Place | None:
@@ -197,31 +198,3 @@ def _usual_names() -> dict[str, str]:
             if is_country(code):
                 codes[name_key(str(name))] = code
     return codes
-
-
-@cache
-def _regions(country: str) -> dict[str, str]:
-    """The codes of a country's regions by the keys of their names and codes."""
-    codes: dict[str, str] = {}
-    try:
-        calendar = holidays.country_holidays(country)
-    except NotImplementedError:
-        return {}
-    subdivisions = set(calendar.subdivisions)
-    codes |= {name_key(code): code for code in subdivisions}
-    for name, code in calendar.subdivisions_aliases.items():
-        codes[name_key(name)] = code
-    for code, spellings in TABLES["regions"].get(country, {}).items():
-        if code in subdivisions:
-            codes |= {name_key(name): code for name in spellings.split(",")}
-    return codes
-
-
-@cache
-def _owners_of_regions() -> dict[str, frozenset[str]]:
-    """The countries that have a region of a name, by the name's key."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for country in holidays.list_supported_countries(include_aliases=False):
-        for key in _regions(country):
-            owners[key].add(country)
-    return {key: frozenset(countries) for key, countries in owners.items()}

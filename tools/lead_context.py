@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.addresses import addresses_of, international
-from tools.countries import country_code, place_in, region_of
+from tools.clocks import country_of_zone
+from tools.countries import Place, country_code, place_in
 from tools.db.commands import unfinished_command
 from tools.db.engine import Sessions, writing
 from tools.db.follow_ups import Touches, touches_of_person
@@ -37,8 +38,8 @@ from tools.intake.synonyms import is_inbound, language_of, stage_of
 from tools.knowledge.search import best_passages
 from tools.reachability import open_channels
 from tools.records.refusals import kept_refusals, refuse, require_contact_allowed
-from tools.tz_database import country_of_zone
-from tools.zones import best_zone
+from tools.regions import region_of
+from tools.zones import LeadZone, ZoneSource, best_zone, phone_country
 
 FRESH: Final = timedelta(hours=1)
 
@@ -111,7 +112,8 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
     zone = best_zone(
         timezone=lead.timezone, country=lead.country, phone=lead.phone, fallback=site.timezone
     )
-    country, region = _place(lead, zone.zone, site)
+    place = place_in(lead.country)
+    country = place.country if place else _country_of(zone, lead, site)
     topics = (*interests, *lead.pain_points)
     return LeadContext(
         site=site,
@@ -120,7 +122,7 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         agent=records.agent,
         visitor=records.visitor,
         products=records.products,
-        interactions=_merged(records.interactions, request),
+        interactions=_merged(records.interactions, request, zone.zone),
         interests=interests,
         knowledge=best_passages(records.passages, topics, language),
         instructions=_instructions(records.agent, records.agents),
@@ -130,10 +132,10 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         stage_given=stage_given,
         language=language,
         timezone=zone.zone,
-        timezone_source=zone.source,
         zones=zone.zones,
+        timezone_source=zone.source.value,
         country=country,
-        region=region,
+        region=_region(lead, country, place),
         interval=request.follow_up_interval,
         earlier_touches=tuple(
             EarlierTouch(at=touch.scheduled_for, channel=touch.channel)
@@ -143,6 +145,14 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         addresses=records.addresses,
         now=now,
     )
+
+
+def _country_of(zone: LeadZone, lead: Lead, site: Site) -> str | None:
+    """The country of a lead that names none: its zone's or phone's, else the site's."""
+    by_phone = phone_country(lead.phone)
+    if zone.source is not ZoneSource.GIVEN and by_phone:
+        return by_phone
+    return country_of_zone(zone.zone) or by_phone or country_code(site.country)
 
 
 def _unique(texts: Sequence[str]) -> tuple[str, ...]:
@@ -238,14 +248,10 @@ async def _require_no_sequence(
         raise SequenceActive(lead.id, other)
 
 
-def _place(lead: Lead, zone: str, site: Site) -> tuple[str | None, str | None]:
-    """The country whose holidays count, and its region where it is known."""
-    place = place_in(lead.country)
-    if place is None:
-        country = country_of_zone(zone) or country_code(site.country)
-        return country, region_of(country, lead.region) if country and lead.region else None
-    region = region_of(place.country, lead.region) if lead.region else None
-    return place.country, region or place.region
+def _region(lead: Lead, country: str | None, place: Place | None) -> str | None:
+    """The region of the country whose holidays count, by its code, where it is known."""
+    region = region_of(country, lead.region) if country and lead.region else None
+    return region or (place.region if place else None)
 
 
 def _rest(touches: Touches, site: Site, zone: ZoneInfo, now: datetime) -> datetime | None:
@@ -264,9 +270,11 @@ def _rest(touches: Touches, site: Site, zone: ZoneInfo, now: datetime) -> dateti
     return max(until, default=None)
 
 
-def _merged(saved: Sequence[Interaction], request: FollowUpRequest) -> tuple[Interaction, ...]:
+def _merged(
+    saved: Sequence[Interaction], request: FollowUpRequest, zone: str
+) -> tuple[Interaction, ...]:
     """Interactions of both sides, oldest first; same day, type and words: the same contact."""
-    requested = (earlier.interaction() for earlier in request.previous_interactions)
+    requested = (earlier.interaction(zone) for earlier in request.previous_interactions)
     unique: dict[tuple[object, ...], Interaction] = {}
     for interaction in (*saved, *requested):
         words = " ".join(interaction.summary.casefold().split()).rstrip(".")

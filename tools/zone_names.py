@@ -6,22 +6,20 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final, NamedTuple
 
-from babel import Locale
-from babel.core import get_global
-
-from tools.cities import LANGUAGES, TABLES, zone_of_city
-from tools.countries import place_in
-from tools.country_names import name_key
-from tools.tz_database import (
+from tools.cities import TABLES, zone_of_city
+from tools.clocks import (
     abbreviations,
     clock,
     country_of_zone,
-    current_name,
     places,
     zone_names,
     zone_of_offset,
     zones_of,
 )
+from tools.countries import country_named
+from tools.country_names import name_key
+from tools.country_zones import country_zones
+from tools.zone_tables import areas, clock_names, fixed_zones, time_key, windows_names, zones_by_key
 
 MAX_TEXT: Final = 120  # characters
 SIGNED: Final = r"([+\-−–±])\s*(\d{1,2})(?:[:.]?([0-5]\d))?"
@@ -32,6 +30,7 @@ LABEL: Final = re.compile(
 )
 PARTS: Final = re.compile(r"[;,()|\[\]]|\s[-–—/]\s")
 SLASH: Final = re.compile(r"[;,()|\[\]/]")
+SPELLED_SLASH: Final = re.compile("_slash_", re.IGNORECASE)
 LEAST_NAME: Final = 4  # letters of a country's name; fewer are a code or an abbreviation
 LIKENESS: Final = 0.75  # of 1
 
@@ -53,7 +52,7 @@ def zone_in(text: str | None, country: str | None = None) -> str | None:
     The country (two letters) decides between zones that share a name: PST is Manila's in the
     Philippines and Vancouver's in Canada. "GMT" alone is UTC.
     """
-    plain = " ".join((text or "").replace("_slash_", "/").split())
+    plain = " ".join(SPELLED_SLASH.sub("/", text or "").split())
     if not plain or len(plain) > MAX_TEXT:
         return None
     named = _exact_zone(plain)
@@ -68,6 +67,15 @@ def zone_in(text: str | None, country: str | None = None) -> str | None:
 def is_zone(text: str) -> bool:
     """Whether a text is the exact name of a zone, such as Europe/Madrid."""
     return text in zone_names()
+
+
+def zones_like(text: str) -> tuple[str, ...]:
+    """The zones that share a name such as IST, else the one that `zone_like` gives, if any."""
+    shared = TABLES["national"].get(_short(text))
+    if shared:
+        return tuple(shared)
+    zone = zone_like(text)
+    return (zone,) if zone else ()
 
 
 def zone_like(text: str) -> str | None:
@@ -85,11 +93,11 @@ def zone_like(text: str) -> str | None:
 def _exact_zone(text: str) -> str | None:
     """The zone of an IANA name in any case, with any mark between its words."""
     if "/" in text and text.casefold().startswith("etc/"):
-        return _fixed_zones().get(text.casefold())
+        return fixed_zones().get(text.casefold())
     key = name_key(text)
     if key.upper() in TABLES["abbreviations"] or OFFSET.fullmatch(text):
         return None
-    return _zones_by_key().get(key)
+    return zones_by_key().get(key)
 
 
 def _offset(match: re.Match[str] | None) -> timedelta | None:
@@ -133,9 +141,9 @@ def _zone_of_parts(text: str, hint: Hint, separator: re.Pattern[str]) -> str | N
     """
     parts = [part.strip() for part in separator.split(text) if part.strip()]
     for part in parts:
-        place = place_in(part)
-        if place and not place.is_inferred and hint.country is None and len(part) >= LEAST_NAME:
-            hint = hint._replace(country=place.country)
+        country = country_named(part) if len(part) >= LEAST_NAME else None
+        if country and hint.country is None:
+            hint = hint._replace(country=country)
     zones = [zone for part in parts if (zone := _zone_of_name(part, hint))]
     zones = [zone for zone in zones if hint.allows(zone)] or zones
     if len({clock(zone) for zone in zones}) != 1:
@@ -149,22 +157,17 @@ def _zone_of_name(text: str, hint: Hint) -> str | None:
     return (
         _exact_zone(text)
         or _zone_of_abbreviation(text, hint)
-        or _localized(_windows_names().get(name_key(text)), hint)
-        or _localized(_names().get(_time_key(text)), hint)
-        or _areas().get(name_key(text))
+        or _localized(windows_names().get(name_key(text)), hint)
+        or _localized(clock_names().get(time_key(text)), hint)
+        or areas().get(name_key(text))
         or zone_of_city(text)
         or _zone_of_country(text)
     )
 
 
-def _time_key(text: str) -> str:
-    """The key of a clock's name, whatever half of the year it is named for."""
-    return re.sub("daylight(?:savings?)?|standard|summer", "", name_key(text))
-
-
 def _zone_of_abbreviation(text: str, hint: Hint) -> str | None:
     """The zone that "PST" means in the country, with the offset, or everywhere."""
-    short = text.strip(". ").replace(".", "").upper()
+    short = _short(text)
     if hint.country:
         for zone in zones_of(hint.country):
             if short in abbreviations(zone):
@@ -176,6 +179,11 @@ def _zone_of_abbreviation(text: str, hint: Hint) -> str | None:
     if short in TABLES["abbreviations"]:
         return _localized(TABLES["abbreviations"][short], hint)
     return _zone_by_offset(short, hint)
+
+
+def _short(text: str) -> str:
+    """An abbreviation without dots, in capitals."""
+    return text.strip(". ").replace(".", "").upper()
 
 
 def _zone_by_offset(short: str, hint: Hint) -> str | None:
@@ -204,74 +212,11 @@ def _localized(zone: str | None, hint: Hint) -> str | None:
 
 def _zone_of_country(text: str) -> str | None:
     """The zone of a country that has one clock."""
-    if len(name_key(text)) < LEAST_NAME or SLASH.search(text):
+    country = country_named(text) if len(name_key(text)) >= LEAST_NAME else None
+    if country is None:
         return None
-    place = place_in(text)
-    if place is None:
-        return None
-    zones = zones_of(place.country)
+    zones = country_zones(country)
     return zones[0] if len(zones) == 1 else None
-
-
-@cache
-def _areas() -> dict[str, str]:
-    zones = {}
-    for zone, spellings in TABLES["areas"].items():
-        for name in spellings.split(","):
-            zones[name_key(name)] = zone
-    return zones
-
-
-@cache
-def _zones_by_key() -> dict[str, str]:
-    """The zones of places by the keys of their IANA names, old ones too."""
-    names = sorted(zone_names(), key=lambda name: name in places())
-    return {name_key(name): current_name(name) for name in names if not name.startswith("Etc/")}
-
-
-@cache
-def _fixed_zones() -> dict[str, str]:
-    """Etc/GMT+8 and its like, by their names in small letters."""
-    names = (name for name in zone_names() if name.startswith("Etc/"))
-    return {name.casefold(): current_name(name) for name in names}
-
-
-@cache
-def _names() -> dict[str, str]:
-    """The zones by the names that CLDR and Windows give to clocks, as keys of `_time_key`."""
-    zones: dict[str, str] = {_time_key(name): zone for name, zone in _windows_names().items()}
-    for language in reversed(LANGUAGES):
-        zones |= _names_in(language)
-    return zones
-
-
-@cache
-def _windows_names() -> dict[str, str]:
-    """The zones by the keys of Windows' names."""
-    names = get_global("windows_zone_mapping")
-    return {name_key(name): current_name(str(zone)) for name, zone in names.items()}
-
-
-def _names_in(language: str) -> dict[str, str]:
-    """The names of clocks in a language: "Pacific Time", "hora del Pacífico"."""
-    zones = {}
-    for clock_name, widths in Locale.parse(language).meta_zones.items():
-        zone = _zone_of_clock().get(clock_name)
-        for name in widths.get("long", {}).values():
-            if zone:
-                zones[_time_key(str(name))] = zone
-    return zones
-
-
-@cache
-def _zone_of_clock() -> dict[str, str]:
-    """The zone that stands for each of CLDR's clocks ("America_Eastern")."""
-    zones: dict[str, str] = {}
-    windows = set(get_global("windows_zone_mapping").values())
-    for zone, name in sorted(get_global("meta_zones").items(), key=lambda pair: pair[0] in windows):
-        zones[str(name)] = current_name(str(zone))
-    zones |= TABLES["shared"]
-    return zones
 
 
 @cache

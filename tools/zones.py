@@ -1,15 +1,14 @@
 """The time zone of a lead, by the best evidence there is of it."""
 
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers.timezone import time_zones_for_number
 
-from tools.cities import TABLES
+from tools.clocks import clock, country_of_zone, current_name, places
 from tools.countries import country_code
-from tools.tz_database import clock, country_of_zone, current_name, places, zones_of
+from tools.country_zones import country_zones
 from tools.zone_names import is_zone, zone_in
 
 
@@ -41,9 +40,10 @@ def best_zone(
     that is no time zone.
     """
     code = country_code(country)
-    given = zone_in(timezone, code or _phone_country(phone))
+    given = zone_in(timezone, code or phone_country(phone))
     if given:
-        return LeadZone(given, (given,), ZoneSource.GIVEN, _is_elsewhere(given, code))
+        zones = (given, *_zones_of_offset(given, code))
+        return LeadZone(given, zones, ZoneSource.GIVEN, _is_elsewhere(given, code))
     by_phone = _zones_by_phone(phone, code)
     if by_phone:
         return LeadZone(by_phone[0], by_phone, ZoneSource.PHONE)
@@ -54,28 +54,22 @@ def best_zone(
     return LeadZone(zone, (zone,), ZoneSource.SITE)
 
 
+def _zones_of_offset(zone: str, country: str | None) -> list[str]:
+    """The country's zones that are as far from UTC as a fixed offset, in summer or in winter.
+
+    Who gives UTC-8 in the United States may be an hour further in summer.
+    """
+    if country is None or country_of_zone(zone) is not None:
+        return []
+    return [other for other in country_zones(country) if clock(zone)[0] in clock(other)]
+
+
 def _is_elsewhere(zone: str, country: str | None) -> bool:
     """Whether a zone lies in another country, whose clocks are not the country's own."""
     owner = country_of_zone(zone)
     if owner is None or country is None or owner == country:
         return False
     return clock(zone) not in {clock(other) for other in country_zones(country)}
-
-
-@cache
-def country_zones(country: str) -> tuple[str, ...]:
-    """The zones of a country, one of each clock that its law knows, the one of most people first.
-
-    Empty for a country without inhabitants.
-    """
-    passed_over = {clock(zone) for zone in TABLES["passed_over"].get(country, ())}
-    main = TABLES["main"].get(country)
-    ordered = zones_of(country) if main is None else (main, *zones_of(country))
-    zones: dict[object, str] = {}
-    for zone in ordered:
-        if zone == main or clock(zone) not in passed_over:
-            zones.setdefault(clock(zone), zone)
-    return tuple(zones.values())
 
 
 def _zones_by_phone(phone: str | None, country: str | None) -> tuple[str, ...]:
@@ -88,7 +82,7 @@ def _zones_by_phone(phone: str | None, country: str | None) -> tuple[str, ...]:
         return ()
     zones = [current_name(zone) for zone in time_zones_for_number(number)]
     zones = [zone for zone in zones if zone in places()]
-    home = country or _phone_country(phone)
+    home = country or phone_country(phone)
     if country:
         zones = [zone for zone in zones if country_of_zone(zone) == country]
     if country and (not zones or _is_all_of(country, zones)):
@@ -126,7 +120,7 @@ def _phone_number(text: str | None) -> phonenumbers.PhoneNumber | None:
         return None
 
 
-def _phone_country(phone: str | None) -> str | None:
+def phone_country(phone: str | None) -> str | None:
     """The country of a number, or the main one of its prefix."""
     number = _phone_number(phone)
     if number is None:

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.factories import example, example_request
-from tools.calendar import SPREAD
+from tools.spread import SPREAD
 
 PATH = "/api/agents/sales/leadFollowUp"
 

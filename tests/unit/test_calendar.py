@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.calendar import LONGEST_GAP, SPREAD, Slot, schedule, spread
+from tools.calendar import LONGEST_GAP, Slot, schedule
+from tools.clocks import zone_names
+from tools.country_zones import country_zones
 from tools.domain.vocabulary import Channel, Interval
-from tools.hours import Hours
-from tools.tz_database import zone_names
-from tools.zones import country_zones
+from tools.hours import Hours, Week
+from tools.spread import SPREAD, spread
 
 UTC_HOURS = Hours(("UTC",))
 SATURDAY = datetime(2024, 4, 20, 12, tzinfo=UTC)
@@ -110,6 +111,24 @@ def test_a_lead_who_may_be_in_several_zones_is_reached_within_the_hours_of_all()
         assert time(9) <= slot.at.astimezone(ZoneInfo(zone)).time() < time(17)
 
 
+@settings(deadline=None, max_examples=60)
+@given(
+    country=st.sampled_from("US CA ES PT BR MX AU CL EC ID NZ MN CD PG FR GB CN".split()),
+    day=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    channel=st.sampled_from(list(Channel)),
+    seed=st.text(max_size=5),
+)
+def test_a_country_with_several_clocks_is_written_to_within_the_hours_of_each(
+    country: str, day: date, channel: Channel, seed: str
+) -> None:
+    zones = country_zones(country)
+    gaps = [Interval(amount=1, unit="days")]
+    start = datetime.combine(day, time(12), tzinfo=UTC)
+    [slot] = schedule(start, [channel], gaps, hours=Hours(zones, country), seeds=[seed])
+    for zone in zones:
+        assert time(9) <= slot.at.astimezone(ZoneInfo(zone)).time() < time(17)
+
+
 def test_zones_too_far_apart_leave_the_hours_of_the_first() -> None:
     hours = Hours(("Europe/Moscow", "Asia/Kamchatka"), "RU")
     slot = first(datetime(2026, 7, 6, 12, tzinfo=UTC), 1, hours)
@@ -190,6 +209,17 @@ gaps = st.one_of(
 countries = st.sampled_from("US JP ES NZ AE RU AU BR CA FM KI GL".split())
 
 
+clock_times = st.times(time(0), time(23, 59)).map(lambda moment: moment.replace(microsecond=0))
+workdays = st.dictionaries(st.integers(0, 6), st.just((time(9, 40), time(11))), max_size=7)
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> Week:
+    """A site's hours of each weekday, with some time in the middle of the week."""
+    week = dict(draw(workdays)) | {day: (draw(clock_times), time(23)) for day in (0, 4)}
+    return week | dict.fromkeys((1, 2), (time(8), time(12)))
+
+
 @st.composite
 def places(draw: st.DrawFn) -> Hours:
     """The hours of a lead that may be in any zone, or anywhere in a country."""
@@ -197,10 +227,12 @@ def places(draw: st.DrawFn) -> Hours:
     zones: tuple[str, ...] = (draw(st.sampled_from(sorted(zone_names()))),)
     if country and draw(st.booleans()):
         zones = country_zones(country)
-    return Hours(zones, country)
+    windows = draw(st.dictionaries(st.sampled_from(list(Channel)), weeks(), max_size=3))
+    days_off = draw(st.frozensets(st.dates(date(2020, 1, 1), date(2030, 1, 1)), max_size=5))
+    return Hours(zones, country, days_off=days_off, windows=windows)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(
     first_after=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),
     touches=st.lists(st.tuples(st.sampled_from(list(Channel)), gaps), min_size=1, max_size=5),
@@ -224,6 +256,10 @@ def test_touches_are_on_working_days_in_working_hours_one_a_day(
         assert time(9) <= moment.time() < time(17)
         assert hours.reason_closed(moment.date()) == ""
         assert hours.why_closed(moment, channel) == ""
+        assert moment.date() not in hours.days_off
+        if channel in hours.windows:
+            start_of_window, end_of_window = hours.windows[channel][moment.weekday()]
+            assert start_of_window <= moment.time() < end_of_window
         assert moment.second == moment.microsecond == 0
     assert all(after.date() > before.date() for before, after in pairwise(there))
     assert all(slot.at > start for slot in slots)

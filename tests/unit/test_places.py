@@ -9,9 +9,9 @@ from babel.core import get_global
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tools.clocks import clock, country_of_zone, current_name, zone_names
 from tools.countries import Place, country_code, country_like, place_in
 from tools.country_names import PATH, table
-from tools.tz_database import clock, country_of_zone, current_name, zone_names
 from tools.zone_names import zone_in, zone_like
 from tools.zones import ZoneSource, best_zone
 

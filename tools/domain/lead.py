@@ -75,11 +75,11 @@ class LeadContext(Value):
     stage: Stage
     stage_given: str  # the word the request or the lead had for it
     language: Language
-    timezone: str
-    timezone_source: str = "given"
-    zones: tuple[str, ...] = ()  # all that the lead may be in, where its zone is not known for sure
+    timezone: str  # the one that times are told in
+    zones: tuple[str, ...] = ()  # all that the lead may be in, `timezone` first
+    timezone_source: str = "given"  # what the zones are known by: given, phone, country or site
     country: str | None
-    region: str | None = None
+    region: str | None = None  # of the country, by its code in the `holidays` library
     interval: Interval | None
     earlier_touches: tuple[EarlierTouch, ...] = ()  # of the last year, which have left
     rests_until: AwareDatetime | None = None  # the site's rest after an earlier sequence

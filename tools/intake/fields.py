@@ -4,6 +4,7 @@ A reader returns what Pydantic validates next: a value that it does not understa
 it is, or raises PydanticCustomError with a sentence about what was expected.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Final, get_args
@@ -11,28 +12,26 @@ from typing import Annotated, Any, Final, get_args
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from tools.countries import country_code, country_like, place_in
 from tools.domain.vocabulary import ID_PATTERN, Channel, Interval, OnActive
 from tools.intake.interval import read_interval
 from tools.intake.synonyms import channel_of
+from tools.placeholders import is_placeholder
 from tools.text import is_email, is_phone, split_list
+from tools.zone_names import zone_in, zones_like
+from tools.zones import phone_country
 
 MAX_LIST: Final = 50
 MAX_TEXT: Final = 2_000
 FIRST_DAY: Final = date(1970, 1, 2)
+ISO_DAY: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}|[0-9]{4}-?W[0-9]{2}(-?[0-9])?")
 AHEAD: Final = timedelta(days=366)  # an interaction may be planned, but not for another year
 
 # The errors whose message is a sentence of ours.
 OWN_ERRORS: Final = frozenset(
-    {
-        "email",
-        "phone",
-        "follow_up_type",
-        "interval",
-        "on_active",
-        "date",
-        "summary",
-        "two_spellings",
-    }
+    """
+    email phone follow_up_type interval on_active date summary two_spellings timezone country
+    """.split()
 )
 
 
@@ -136,9 +135,50 @@ def read_on_active(value: Any) -> Any:
     return word
 
 
+def read_country(value: Any) -> Any:
+    """A country's code, with the region's where a text tells one: "ES", "US-CA"."""
+    text = _known(value)
+    if not isinstance(text, str):
+        return text
+    place = place_in(text)
+    if place is None:
+        problem = unknown("is no country that we know", country_like(text), "Spain or ES")
+        raise PydanticCustomError("country", "{problem}", {"problem": problem})
+    return place.text
+
+
+def read_timezone(value: Any, info: ValidationInfo) -> Any:
+    """The IANA name of a zone; the country, and then the phone, decide what "PST" means."""
+    text = _known(value)
+    if not isinstance(text, str):
+        return text
+    country = country_code(info.data.get("country")) or phone_country(info.data.get("phone"))
+    zone = zone_in(text, country)
+    if zone is None:
+        meant = " or ".join(zones_like(text))
+        problem = unknown("is no time zone that we know", meant or None, "Europe/Madrid")
+        raise PydanticCustomError("timezone", "{problem}", {"problem": problem})
+    return zone
+
+
+def unknown(fact: str, suggestion: str | None, example: str) -> str:
+    """What is said of a text that is not understood."""
+    if suggestion:
+        return f"{fact}; perhaps {suggestion} is meant"
+    return f"{fact}; expected one such as {example}"
+
+
+def _known(value: Any) -> Any:
+    """A text; None where it only says that nothing is known."""
+    text = read_text(value)
+    if isinstance(text, str) and is_placeholder(text):
+        return None
+    return text
+
+
 def read_moment(value: Any, info: ValidationInfo) -> Any:
-    """An ISO date or date-time in UTC; a date is its midnight, and no zone means UTC."""
-    if isinstance(value, datetime):
+    """An ISO date, which is a day wherever the lead is, or a date-time in UTC, its zone if none."""
+    if isinstance(value, date):
         return value
     moment = _iso_moment(read_text(value))
     if moment is None:
@@ -149,6 +189,8 @@ def read_moment(value: Any, info: ValidationInfo) -> Any:
     now = (info.context or {}).get("now") or datetime.now(UTC)
     if not FIRST_DAY <= moment.date() <= (now + AHEAD).date():
         raise PydanticCustomError("date", "expected a date between 1970 and a year from now")
+    if ISO_DAY.fullmatch(str(read_text(value))):
+        return moment.date()
     if moment.tzinfo is None:
         return moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC)
@@ -188,7 +230,7 @@ Id = Annotated[
     Field(pattern=ID_PATTERN, description="1 to 64 letters, digits, `_` and `-`"),
 ]
 Moment = Annotated[
-    datetime,
+    datetime | date,
     BeforeValidator(read_moment),
     wire("string", "2024-04-20", "2024-04-20T15:30:00Z"),
 ]
@@ -202,6 +244,16 @@ Email = Annotated[
     Text | None,
     BeforeValidator(read_email),
     wire("string", "jane@example.com"),
+]
+Country = Annotated[
+    Text | None,
+    BeforeValidator(read_country),
+    wire("string", "ES", "Spain", maxLength=MAX_TEXT),
+]
+Timezone = Annotated[
+    Text | None,
+    BeforeValidator(read_timezone),
+    wire("string", "Europe/Madrid", maxLength=MAX_TEXT),
 ]
 Phone = Annotated[
     Text | None,

@@ -6,8 +6,9 @@ Both spellings of every field are taken (`siteId`, `site_id`); unknown fields ar
 import math
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated, Any, Final
+from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
@@ -21,6 +22,7 @@ from tools.errors import InvalidFollowUpType, InvalidRequest
 from tools.intake.faults import sentences_of
 from tools.intake.fields import (
     Budget,
+    Country,
     Email,
     FollowUpInterval,
     FollowUpType,
@@ -31,6 +33,7 @@ from tools.intake.fields import (
     OptionalText,
     Phone,
     Texts,
+    Timezone,
 )
 from tools.intake.other_fields import Fields, sayings_of
 
@@ -89,10 +92,12 @@ class EarlierInteraction(Spelled):
             raise PydanticCustomError("summary", "expected a summary or content")
         return self
 
-    def interaction(self) -> Interaction:
-        """The domain's value of it."""
-        words = self.summary or self.content or ""
-        return Interaction(at=self.date, type=self.type, summary=words)
+    def interaction(self, zone: str) -> Interaction:
+        """The domain's value of it; a date without time is that day in the lead's zone."""
+        at = self.date
+        if not isinstance(at, datetime):
+            at = datetime.combine(at, time(), tzinfo=ZoneInfo(zone))
+        return Interaction(at=at, type=self.type, summary=self.summary or self.content or "")
 
 
 class LeadData(Spelled):
@@ -105,8 +110,8 @@ class LeadData(Spelled):
     phone: Phone = None
     linkedin: OptionalText = None
     language: OptionalText = None
-    timezone: OptionalText = None
-    country: OptionalText = None
+    country: Country = None  # before the zone, whose meaning it may decide
+    timezone: Timezone = None
     region: OptionalText = None
     source: OptionalText = None
     pain_points: Texts = ()
