@@ -53,7 +53,7 @@ UNSUB_CAMPAIGN_TITLE | Spring news | opted_out all
 CLEAN_TIME | 2023-05-04 09:00:00 | bounced email
 CLEAN_CAMPAIGN_TITLE | Spring news | bounced email
 Email Marketing | Unsubscribed | opted_out email
-Email Marketing Status | Cleaned | unclear email
+Email Marketing Status | Cleaned | bounced email
 Email Marketing Consent | NEVER_SUBSCRIBED | unclear email
 Email Marketing Consent | UNSUBSCRIBED | opted_out email
 SMS Marketing Consent | false | opted_out sms
@@ -161,7 +161,8 @@ Blocked | 1 | opted_out all
 Email blocked | true | opted_out email
 Remove from mailing list | yes | opted_out email
 Removed from list | yes | opted_out all
-Complaint | 2024-01-01 | complained all
+Complaint | 2024-01-01 | unclear all
+Spam | yes | complained all
 Spam complaint | 1 | complained all
 Spam report | yes | complained all
 Hard Bounces | 3 | bounced email
@@ -328,7 +329,7 @@ Marketing owner; Marketing manager; Marketing team size; Campaign; Campaign name
 Newsletter issue; Subscription plan; Subscription type; Subscription start date; Subscription ID
 Subscription amount; Subscriber count; Subscribers; Consent form URL; Unsubscribe link
 Unsubscribe URL; Unsubscribe rate; Bounce rate; Opt-out link; Lead Status; Status; Stage
-Lifecycle stage; Deal stage; Account status; Etapa; Estado; Name; First Name; Last Name; Nombre
+Lifecycle stage; Deal stage; Etapa; Estado; Name; First Name; Last Name; Nombre
 Apellidos; Company; Empresa; Company size; No of employees; Number of employees; # Employees
 Industry; Title; Job Title; Puesto; Country; City; State; Region; Language; Time Zone; LinkedIn
 LinkedIn URL; Person Linkedin Url; LinkedIn connections; Website; Twitter; Facebook; Lead Source

@@ -16,11 +16,11 @@ from tools.intake.permissions.words import words_of
 # Every rule that refuses has one of these concepts; a text without one is let pass at once.
 SIGNS: Final = frozenset(
     """NOT NO STOP LEAVE BAJA BLOCK COMPLAINT BOUNCE INVALID DECEASED RIP GONE LEFT COMPETITOR
-    UNINTERESTED DUPLICATE HOSTILE WITHDRAWN REMOVE CANCEL PAST_NOT""".split()
+    UNINTERESTED DUPLICATE HOSTILE WITHDRAWN BAD GRUMBLE REMOVE CANCEL PAST_NOT""".split()
 )
 PASSED: Final = "WORD "
 MARKS: Final = frozenset({"START", "END", "WORD"})
-ON_WHAT: Final = "OF LINK* CHANNEL"  # "opted out of email"
+ON_WHAT: Final = "OF LINK* CHANNEL|NEWSLETTER"  # "opted out of email"
 BY_WHAT: Final = "LINK* BY LINK* CHANNEL"  # "do not contact by phone"
 
 
