@@ -1,5 +1,7 @@
 """Columns and fields that say whether a lead may be contacted, as CRMs export them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tools.intake.permission import Permissions, permissions_in
@@ -392,3 +394,47 @@ def test_a_column_about_contact_that_refuses_nothing(column: str, value: str, ag
 )
 def test_a_column_about_something_else_is_left_alone(column: str) -> None:
     assert permissions_in(column, "yes") is None
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "refused"),
+    [
+        ("doNotContact", [{"channel": "email", "reason": 1}], "opted_out email"),
+        ("doNotContact", [{"channel": "email", "value": False}], ""),
+        ("doNotContact", ["email", "call"], "opted_out email,call"),
+        ("doNotContact", {"email": True, "call": False}, "opted_out email"),
+        ("optedOut", True, "opted_out all"),
+        ("optedOut", None, ""),
+        ("optedOut", {}, ""),
+        ("optedOut", {"a": {"b": {"c": {"d": {"e": True}}}}}, "unclear all"),
+        ("consent", {"email": False, "call": True}, "opted_out email"),
+        ("consent", False, "opted_out all"),
+        ("subscriptions", [{"channel": "sms", "status": "unsubscribed"}], "opted_out sms"),
+        ("emailConsent", {"status": "unsubscribed"}, "opted_out email"),
+    ],
+)
+def test_a_field_of_a_request_may_hold_lists_and_objects(
+    column: str, value: object, refused: str
+) -> None:
+    assert refusals(column, value) == refused
+
+
+def test_a_consent_by_channel_keeps_what_was_agreed() -> None:
+    permissions = permissions_in("consent", {"email": False, "call": True})
+    assert permissions
+    assert [consent.channel for consent in permissions.consents] == ["call"]
+
+
+def test_a_refusal_keeps_its_column_its_words_and_its_time() -> None:
+    permissions = permissions_in("unsubscribed_at", "2024-03-01 10:00:00")
+    assert permissions
+    (refusal,) = permissions.refusals
+    assert refusal.source == "unsubscribed_at"
+    assert refusal.words == "2024-03-01 10:00:00"
+    assert refusal.at == datetime(2024, 3, 1, 10, tzinfo=UTC)
+
+
+def test_a_day_that_may_be_a_month_has_no_time() -> None:
+    permissions = permissions_in("Opt out date", "03/04/2024")
+    assert permissions
+    assert permissions.refusals[0].at is None

@@ -9,7 +9,9 @@ NUMERO: Final = re.compile(r"\b[Nn](?:[º°]|o\.|r\.|úm\.?)(?=\s)|№|\b[Nn]o\.
 CAMEL: Final = re.compile(r"(?<=[a-z0-9áéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])")
 ELISION: Final = re.compile(r"\b(qu|[ldnsmtjc])['’](?=\w)", re.IGNORECASE)
 APOSTROPHE: Final = re.compile(r"(?<=\w)['’´`](?=\w)")
-MEMORIAL: Final = re.compile(r"[†✝]|\bR\. ?I\. ?P\b\.?|\bRIP\b(?! (?:and|AND|&))")
+MEMORIAL: Final = re.compile(
+    r"[†✝]|\bR\. ?I\. ?P\b\.?|\b[DQ]\. ?E\. ?P\b\.?(?: ?D\b\.?)?|\bRIP\b(?! (?:and|AND|&))"
+)
 INITIALISM: Final = re.compile(r"\b(?:[A-Za-z]\.){2,4}")
 TOKEN: Final = re.compile(r"[^\W_]+|[:：]|[.,;!?()\[\]{}<>|\n/*]|(?<!\w)[-–—]+|[-–—]+(?!\w)|[–—]")
 COLONS: Final = ":："
