@@ -1,5 +1,7 @@
 """Columns and fields that say whether a lead may be contacted, as CRMs export them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tools.intake.permission import Permissions, permissions_in
@@ -53,7 +55,7 @@ UNSUB_CAMPAIGN_TITLE | Spring news | opted_out all
 CLEAN_TIME | 2023-05-04 09:00:00 | bounced email
 CLEAN_CAMPAIGN_TITLE | Spring news | bounced email
 Email Marketing | Unsubscribed | opted_out email
-Email Marketing Status | Cleaned | unclear email
+Email Marketing Status | Cleaned | bounced email
 Email Marketing Consent | NEVER_SUBSCRIBED | unclear email
 Email Marketing Consent | UNSUBSCRIBED | opted_out email
 SMS Marketing Consent | false | opted_out sms
@@ -161,7 +163,8 @@ Blocked | 1 | opted_out all
 Email blocked | true | opted_out email
 Remove from mailing list | yes | opted_out email
 Removed from list | yes | opted_out all
-Complaint | 2024-01-01 | complained all
+Complaint | 2024-01-01 | unclear all
+Spam | yes | complained all
 Spam complaint | 1 | complained all
 Spam report | yes | complained all
 Hard Bounces | 3 | bounced email
@@ -328,7 +331,7 @@ Marketing owner; Marketing manager; Marketing team size; Campaign; Campaign name
 Newsletter issue; Subscription plan; Subscription type; Subscription start date; Subscription ID
 Subscription amount; Subscriber count; Subscribers; Consent form URL; Unsubscribe link
 Unsubscribe URL; Unsubscribe rate; Bounce rate; Opt-out link; Lead Status; Status; Stage
-Lifecycle stage; Deal stage; Account status; Etapa; Estado; Name; First Name; Last Name; Nombre
+Lifecycle stage; Deal stage; Etapa; Estado; Name; First Name; Last Name; Nombre
 Apellidos; Company; Empresa; Company size; No of employees; Number of employees; # Employees
 Industry; Title; Job Title; Puesto; Country; City; State; Region; Language; Time Zone; LinkedIn
 LinkedIn URL; Person Linkedin Url; LinkedIn connections; Website; Twitter; Facebook; Lead Source
@@ -391,3 +394,47 @@ def test_a_column_about_contact_that_refuses_nothing(column: str, value: str, ag
 )
 def test_a_column_about_something_else_is_left_alone(column: str) -> None:
     assert permissions_in(column, "yes") is None
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "refused"),
+    [
+        ("doNotContact", [{"channel": "email", "reason": 1}], "opted_out email"),
+        ("doNotContact", [{"channel": "email", "value": False}], ""),
+        ("doNotContact", ["email", "call"], "opted_out email,call"),
+        ("doNotContact", {"email": True, "call": False}, "opted_out email"),
+        ("optedOut", True, "opted_out all"),
+        ("optedOut", None, ""),
+        ("optedOut", {}, ""),
+        ("optedOut", {"a": {"b": {"c": {"d": {"e": True}}}}}, "unclear all"),
+        ("consent", {"email": False, "call": True}, "opted_out email"),
+        ("consent", False, "opted_out all"),
+        ("subscriptions", [{"channel": "sms", "status": "unsubscribed"}], "opted_out sms"),
+        ("emailConsent", {"status": "unsubscribed"}, "opted_out email"),
+    ],
+)
+def test_a_field_of_a_request_may_hold_lists_and_objects(
+    column: str, value: object, refused: str
+) -> None:
+    assert refusals(column, value) == refused
+
+
+def test_a_consent_by_channel_keeps_what_was_agreed() -> None:
+    permissions = permissions_in("consent", {"email": False, "call": True})
+    assert permissions
+    assert [consent.channel for consent in permissions.consents] == ["call"]
+
+
+def test_a_refusal_keeps_its_column_its_words_and_its_time() -> None:
+    permissions = permissions_in("unsubscribed_at", "2024-03-01 10:00:00")
+    assert permissions
+    (refusal,) = permissions.refusals
+    assert refusal.source == "unsubscribed_at"
+    assert refusal.words == "2024-03-01 10:00:00"
+    assert refusal.at == datetime(2024, 3, 1, 10, tzinfo=UTC)
+
+
+def test_a_day_that_may_be_a_month_has_no_time() -> None:
+    permissions = permissions_in("Opt out date", "03/04/2024")
+    assert permissions
+    assert permissions.refusals[0].at is None

@@ -69,19 +69,18 @@ def concepts_of_word(word: str) -> Concepts:
     return frozenset()
 
 
-def read_words(words: Sequence[Word]) -> list[tuple[Concepts, str]]:
-    """Each entry of the lexicon in a row of words, as (concepts, the words themselves).
+def concepts_in(words: Sequence[Word]) -> list[Concepts]:
+    """The concepts of each entry of the lexicon in a row of words.
 
     A word that is in none is WORD, or NAME with a capital, or NUMBER; a mark is BREAK or COLON.
     """
-    entries = []
+    concepts = []
     position = 0
     while position < len(words):
-        concepts, length = _entry_at(words, position)
-        text = " ".join(word.text for word in words[position : position + length])
-        entries.append((concepts, text))
+        names, length = _entry_at(words, position)
+        concepts.append(names)
         position += length
-    return entries
+    return concepts
 
 
 def _entry_at(words: Sequence[Word], position: int) -> tuple[Concepts, int]:

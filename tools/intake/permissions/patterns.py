@@ -57,7 +57,7 @@ def may_match(pattern: str, concepts: frozenset[str]) -> bool:
     return not any(names.isdisjoint(concepts) for names in needed(pattern))
 
 
-def line_of(entries: Sequence[tuple[Concepts, str]]) -> str:
+def line_of(concepts: Sequence[Concepts]) -> str:
     """The concepts of a text in one line that patterns are looked for in."""
-    words = (",".join(sorted(concepts)) for concepts, _ in entries)
+    words = (",".join(sorted(names)) for names in concepts)
     return " ".join(("START", *words, "END", ""))

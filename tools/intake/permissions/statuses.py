@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from tools.domain.permission import Cause
 from tools.intake.permissions.headers import EVERY, AnyOf, channels_among, channels_meant
-from tools.intake.permissions.lexicon import read_words
+from tools.intake.permissions.lexicon import concepts_in
 from tools.intake.permissions.patterns import compiled, line_of
 from tools.intake.permissions.words import words_of_header
 
@@ -58,19 +58,18 @@ def status_rules() -> tuple[StatusRule, ...]:
 @lru_cache(maxsize=10_000)
 def status_of(words: str) -> Status | None:
     """What a value means; None for one that is not understood."""
-    entries = read_words(words_of_header(words))
-    line = line_of(entries)
-    rule = status_rule_for(line)
+    rule = status_rule_for(words)
     if not rule:
         return None
-    concepts = [concepts for concepts, _ in entries]
-    if compiled(BY_WHAT).search(line):
+    concepts = concepts_in(words_of_header(words))
+    if compiled(BY_WHAT).search(line_of(concepts)):
         return Status(rule.says, rule.cause, channels_among(concepts))
     return Status(rule.says, rule.cause, channels_meant(concepts))
 
 
-def status_rule_for(line: str) -> StatusRule | None:
-    """The first rule with a pattern in a line of concepts."""
+def status_rule_for(words: str) -> StatusRule | None:
+    """The first rule with a pattern that a value matches."""
+    line = line_of(concepts_in(words_of_header(words)))
     for rule in status_rules():
         if any(compiled(pattern).search(line) for pattern in rule.patterns):
             return rule
@@ -80,11 +79,12 @@ def status_rule_for(line: str) -> StatusRule | None:
 @lru_cache(maxsize=10_000)
 def channels_in(words: str) -> AnyOf:
     """The channels that a value lists and nothing else, such as "Email; Phone"; () for others."""
-    entries = read_words(words_of_header(words))
-    channels = channels_among(concepts for concepts, _ in entries)
-    for concepts, _ in entries:
-        if not concepts & CHANNEL_WORDS:
-            return ()
-    if channels == EVERY and not any(concepts & {"CONTACT"} for concepts, _ in entries):
-        return EVERY if words.casefold() in ALL else ()
+    if words.casefold() in ALL:
+        return EVERY
+    concepts = concepts_in(words_of_header(words))
+    if not all(names & CHANNEL_WORDS for names in concepts):
+        return ()
+    channels = channels_among(concepts)
+    if channels == EVERY and not any("CONTACT" in names for names in concepts):
+        return ()
     return channels

@@ -9,18 +9,21 @@ from typing import Final, NamedTuple
 from tools.domain.permission import Cause
 from tools.domain.vocabulary import Channel
 from tools.intake.permissions.headers import EVERY, AnyOf, channels_among
-from tools.intake.permissions.lexicon import Concepts, read_words
+from tools.intake.permissions.joins import separate_words
+from tools.intake.permissions.lexicon import Concepts, concepts_in
 from tools.intake.permissions.patterns import compiled, line_of, may_match
-from tools.intake.permissions.words import words_of
+from tools.intake.permissions.words import Word, words_of
 
 # Every rule that refuses has one of these concepts; a text without one is let pass at once.
 SIGNS: Final = frozenset(
     """NOT NO STOP LEAVE BAJA BLOCK COMPLAINT BOUNCE INVALID DECEASED RIP GONE LEFT COMPETITOR
-    UNINTERESTED DUPLICATE HOSTILE WITHDRAWN REMOVE CANCEL PAST_NOT""".split()
+    UNINTERESTED DUPLICATE HOSTILE WITHDRAWN BAD GRUMBLE
+    LATE JOB_END EX CLOSED_DOWN LEAVING RIVALS REMOVE CANCEL PAST_NOT""".split()
 )
 PASSED: Final = "WORD "
+MAX_TAG: Final = 2  # words of a tag or a status that are looked into
 MARKS: Final = frozenset({"START", "END", "WORD"})
-ON_WHAT: Final = "OF LINK* CHANNEL"  # "opted out of email"
+ON_WHAT: Final = "OF LINK* CHANNEL|NEWSLETTER"  # "opted out of email"
 BY_WHAT: Final = "LINK* BY LINK* CHANNEL"  # "do not contact by phone"
 
 
@@ -77,11 +80,10 @@ def refusal_in(text: str) -> Telling | None:
 
 def rule_in(text: str) -> tuple[TextRule, AnyOf] | None:
     """The first rule that refuses, and the channels that its words name."""
-    entries = read_words(words_of(text))
-    concepts = [concepts for concepts, _ in entries]
+    concepts = concepts_in(_words_of(text))
     if not any(names & SIGNS for names in concepts):
         return None
-    line = line_of(entries)
+    line = line_of(concepts)
     present = MARKS.union(*concepts)
     for rule in text_rules():
         for pattern in rule.patterns:
@@ -94,6 +96,14 @@ def rule_in(text: str) -> tuple[TextRule, AnyOf] | None:
             if match:
                 return rule, _channels_of(line, match, concepts)
     return None
+
+
+def _words_of(text: str) -> list[Word]:
+    """The words of a text; in a status or a tag, those that are written as one are taken apart."""
+    words = words_of(text)
+    if len(words) > MAX_TAG:
+        return words
+    return [part for word in words for part in separate_words(word)]
 
 
 def _blanked(match: re.Match[str]) -> str:

@@ -9,6 +9,9 @@ NUMERO: Final = re.compile(r"\b[Nn](?:[º°]|o\.|r\.|úm\.?)(?=\s)|№|\b[Nn]o\.
 CAMEL: Final = re.compile(r"(?<=[a-z0-9áéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])")
 ELISION: Final = re.compile(r"\b(qu|[ldnsmtjc])['’](?=\w)", re.IGNORECASE)
 APOSTROPHE: Final = re.compile(r"(?<=\w)['’´`](?=\w)")
+MEMORIAL: Final = re.compile(
+    r"[†✝]|\bR\. ?I\. ?P\b\.?|\b[DQ]\. ?E\. ?P\b\.?(?: ?D\b\.?)?|\bRIP\b(?! (?:and|AND|&))"
+)
 INITIALISM: Final = re.compile(r"\b(?:[A-Za-z]\.){2,4}")
 TOKEN: Final = re.compile(r"[^\W_]+|[:：]|[.,;!?()\[\]{}<>|\n/*]|(?<!\w)[-–—]+|[-–—]+(?!\w)|[–—]")
 COLONS: Final = ":："
@@ -35,7 +38,8 @@ def words_of_header(header: str) -> list[Word]:
 
 def words_of(text: str) -> list[Word]:
     """The words and marks of a text, as far as its first 2,000 characters go."""
-    text = INITIALISM.sub(_joined, text[:MAX_TEXT])
+    text = MEMORIAL.sub(" deceased ", text[:MAX_TEXT])
+    text = INITIALISM.sub(_joined, text)
     text = APOSTROPHE.sub("", ELISION.sub(r"\1 ", text))
     words = []
     for match in TOKEN.finditer(text.replace("_", " ")):
