@@ -170,7 +170,8 @@ ROWS: Final[list[tuple[type[Value], type[tables.Row], set[str]]]] = [
 ROWS_ALONE: Final = {tables.KeptStepRow}  # they are read and written as they are
 # What a request may not say of a lead, or says in a field of its own.
 NOT_IN_A_REQUEST: Final = {"id", "site_id", "stage", "opted_out", "consent"}
-IN_NO_FILE: Final = {"site_id"}  # the site is an option of the import
+# The site is an option of the import; what refuses or agrees is read in columns of any name.
+IN_NO_FILE: Final = {"site_id", "opted_out", "consent"}
 
 
 @pytest.fixture(scope="session")
