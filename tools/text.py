@@ -12,11 +12,15 @@ LIST_SEPARATORS: Final = re.compile(r"[;|\n]")
 
 def without_case(text: str) -> str:
     """Lower case, full-width letters and ligatures as ordinary ones: "ＥＳＰＡÑＡ" -> "españa"."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def without_accents(text: str) -> str:
     """Letters without their accents: "facturación" -> "facturacion"."""
+    if text.isascii():
+        return text
     letters = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -84,6 +88,7 @@ PLACEHOLDERS: Final = frozenset(
     """.split()
 )
 SHEET_ERRORS: Final = frozenset("#ref! #value! #name? #div/0! #num! #null! #error!".split())
+PUNCTUATION: Final = re.compile(r"[\W_]+")
 MAX_PLACEHOLDER: Final = 24  # characters
 
 
@@ -93,5 +98,5 @@ def is_placeholder(text: str) -> bool:
         return False
     if text.casefold() in SHEET_ERRORS:
         return True
-    letters = "".join(character for character in fold(text) if character.isalnum())
+    letters = PUNCTUATION.sub("", fold(text))
     return not letters or letters in PLACEHOLDERS

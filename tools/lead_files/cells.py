@@ -35,6 +35,11 @@ class BadCell(Exception):
 
 def text_of(value: Any) -> str | None:
     """One line of text; None where the cell is blank or has a placeholder. Raises BadCell."""
+    return _line(_scalar(value))
+
+
+@lru_cache(maxsize=8_192)
+def _line(value: str) -> str | None:
     text = raw_text(value)
     if not text:
         return None
@@ -108,7 +113,7 @@ def _without_formula(text: str) -> str:
 def _name(text: str) -> str | None:
     if text in NAMES_TOO:
         return text
-    if is_placeholder(text) or text.casefold() in ANSWERS:
+    if text.casefold() in ANSWERS or all(map(is_placeholder, text.split())):
         return None
     return text
 

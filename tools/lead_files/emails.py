@@ -54,10 +54,9 @@ class Addresses(NamedTuple):
 @lru_cache(maxsize=1_024)
 def emails_in(text: str) -> Addresses:
     """The e-mail addresses in a text; neither addresses nor a fault for a placeholder."""
-    if PLAIN.fullmatch(text):
-        parts = [text]
-    else:
-        parts = _candidates(text)
+    if len(text) <= MAX_LOCAL and PLAIN.fullmatch(text) and not is_nobodys(text):
+        return Addresses((text,))
+    parts = _candidates(text)
     emails = [part for part in parts if _is_address(part)]
     readers = [email for email in emails if not is_nobodys(email)]
     return Addresses(tuple(dict.fromkeys(readers)), _fault(text, parts, emails, readers))

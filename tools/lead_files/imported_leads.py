@@ -64,8 +64,8 @@ def _plain_fields(reading: RecordReading) -> dict[str, Any]:
         country=reading.country(),
         timezone=reading.timezone(),
         budget_range=reading.budget(),
-        **{field: reading.first(field) for field in TEXTS},
-        **{field: reading.texts(field) for field in LISTS},
+        **{field: reading.first(field) for field in TEXTS if reading.has_column(field)},
+        **{field: reading.texts(field) for field in LISTS if reading.has_column(field)},
     )
     if fields.get("position") == fields.get("name"):
         fields.pop("position", None)  # a record's title, which is the person's name
@@ -112,9 +112,10 @@ def _permissions(
         refusal = _refusal_in(shape.columns[position].name, values[position])
         if refusal:
             refusals.append(refusal)
-    refusal = _refusal_in_name(name)
-    if refusal:
-        refusals.append(refusal)
+    if name and not shape.fields.get("name"):
+        refusal = _refusal_in_text(name, "name")  # in first and last name together
+        if refusal:
+            refusals.append(refusal)
     return _unique(refusals), tuple(consents)
 
 
@@ -156,10 +157,3 @@ def _refusal_in_text(text: str, column: str) -> Refusal | None:
     if not text.strip():
         return None
     return refusal_in_text(text, column)
-
-
-def _refusal_in_name(name: str | None) -> Refusal | None:
-    """First and last name may say it together: "DO NOT" and "CALL"."""
-    if not name:
-        return None
-    return _refusal_in_text(name, "name")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, ValidationResult
+from phonenumbers import PhoneNumberFormat
 
 from tools.text import MIN_PHONE_DIGITS, is_placeholder
 
@@ -23,6 +23,8 @@ EXTENSION: Final = re.compile(
     re.IGNORECASE,
 )
 VANITY: Final = re.compile(r"\+?[\d\s().-]*\d[\d\s().-]*[A-Za-z]{3,}[A-Za-z\d-]*")
+NO_DIGIT: Final = re.compile(r"\D+")
+PLAIN: Final = re.compile(r"\+?[\d -]{7,24}")  # a number with nothing beside it
 NUMBER: Final = re.compile(r"\+?[\d(][\d\s().\-‐-―·/]*\d")
 NOT_A_PHONE: Final = f"expected at least {MIN_PHONE_DIGITS} digits"
 NO_NUMBER: Final = "this is not a number that anybody can have"
@@ -80,6 +82,8 @@ def _counted(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     """The numbers of a text, where each part of it has enough digits to be one."""
+    if PLAIN.fullmatch(text):
+        return [text]
     parts = [part.strip() for part in SEPARATORS.split(text)]
     numbers = [part for part in parts if _digits(part)]
     long = [part for part in numbers if len(_digits(part)) >= MIN_PHONE_DIGITS]
@@ -91,23 +95,28 @@ def _parts(text: str) -> list[str]:
 
 
 def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+    return NO_DIGIT.sub("", text)
 
 
 def _phone(text: str, country: str | None, site_country: str | None) -> str:
-    text = TRUNK_ZERO.sub("", WORDS.sub(" ", text)).strip()
-    extension = ""
-    match = EXTENSION.search(text)
-    if match and len(_digits(text[: match.start()])) >= MIN_PHONE_DIGITS:
-        extension = f" ext. {match[1]}"
-        text = text[: match.start()]
-    number = _number_alone(text)
+    number, extension = text, ""
+    if not PLAIN.fullmatch(text):
+        number, extension = _number_and_extension(text)
     digits = _digits(number)
     if len(digits) < MIN_PHONE_DIGITS:
         raise _NoNumber(NOT_A_PHONE)
     if len(set(digits)) == 1 or digits in ALL_DIGITS:
         raise _NoNumber(NO_NUMBER)
     return _international(number, digits, country, site_country) + extension
+
+
+def _number_and_extension(text: str) -> tuple[str, str]:
+    """The number without the words beside it, and its extension as " ext. 12"."""
+    text = TRUNK_ZERO.sub("", WORDS.sub(" ", text)).strip()
+    match = EXTENSION.search(text)
+    if match and len(_digits(text[: match.start()])) >= MIN_PHONE_DIGITS:
+        return _number_alone(text[: match.start()]), f" ext. {match[1]}"
+    return _number_alone(text), ""
 
 
 def _number_alone(text: str) -> str:
@@ -138,11 +147,9 @@ def _international(number: str, digits: str, country: str | None, site_country: 
 
 def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
     """Whether a national number has its area code, and no zero that is none of its own."""
-    if phonenumbers.is_valid_number(number):
-        return True
-    if number.italian_leading_zero or len(str(number.national_number)) < MIN_WITH_AREA:
-        return False
-    return phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+    if not number.italian_leading_zero and len(str(number.national_number)) >= MIN_WITH_AREA:
+        return phonenumbers.is_possible_number(number)
+    return phonenumbers.is_valid_number(number)
 
 
 def _is_of(digits: str, number: phonenumbers.PhoneNumber) -> bool:
@@ -163,6 +170,8 @@ def _with_prefix(digits: str) -> str | None:
 
 
 def _e164(number: phonenumbers.PhoneNumber) -> str:
+    if not number.italian_leading_zero:
+        return f"+{number.country_code}{number.national_number}"
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 

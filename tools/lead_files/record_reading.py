@@ -43,6 +43,10 @@ class RecordReading:
             if value not in NOTHING:
                 yield self._shape.columns[position].name, value
 
+    def has_column(self, field: str) -> bool:
+        """Whether a column fills the field, be it blank."""
+        return field in self._shape.fields
+
     def has(self, field: str) -> bool:
         """Whether any of the field's columns has something in it, be it a placeholder."""
         return any(str(value).strip() for _, value in self.cells(field))
