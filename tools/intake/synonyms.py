@@ -34,7 +34,8 @@ CHANNELS: Final = {
 }
 STAGES: Final = {
     Stage.NEW: """
-        new newlead lead fresh inbound subscriber open nuevo nueva tocontact porcontactar sincontactar
+        new newlead lead fresh inbound subscriber open nuevo nueva tocontact
+        porcontactar sincontactar
     """,
     Stage.CONTACTED: """
         contacted attempted attemptedtocontact reached connected inprogress working contactmade

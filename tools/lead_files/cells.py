@@ -22,6 +22,7 @@ BULLET: Final = re.compile(r"\s*(?:[•●▪◦‣·*–—-]|\(?\d{1,2}[.)]|\(
 # UTF-8 read as another encoding: the letter that leads, behind a small one or before no letter.
 MOJIBAKE: Final = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6-\u2122]")
 GARBLED: Final = re.compile("(?<=[a-zß-ÿ])[ÃÂ]|[ÃÂ](?=[^\\w]|$)(?<![A-ZÀ-Þ]{2})|â€|ï¿½")
+LOST_BYTE: Final = re.compile("[ÃÂ] ")  # a byte became a space: which letter it was is not certain
 NAMES_TOO: Final = frozenset({"Null", "Na", "Nan", "Nil"})  # people are called so
 # What stands for a name in a column that answers a question.
 ANSWERS: Final = frozenset("yes no true false y n si sí x".split())
@@ -96,7 +97,8 @@ def _repaired(text: str) -> str:
     text = UNSEEN.sub("", text)
     if not GARBLED.search(text) and not MOJIBAKE.search(text):
         return text
-    text = ftfy.fix_encoding(text)
+    if not LOST_BYTE.search(text):
+        text = ftfy.fix_encoding(text)
     if GARBLED.search(text):
         raise BadCell("the letters were garbled when the file was written")
     return text

@@ -23,7 +23,8 @@ MARKDOWN: Final = re.compile(r"\[[^\]]*\]\(\s*([^)\s]+)\s*\)")
 IN_ANGLES: Final = re.compile(r"<\s*([^<>\s]*@[^<>\s]*)\s*>")
 REMARK: Final = re.compile(r"[(\[][^)\]@]*[)\]]")  # "(work)"
 AROUND_AT: Final = re.compile(r"(?<=[\w.])\s+@\s*(?=\w)|(?<=[\w.])@\s+(?=\w)")
-WRAPPING: Final = "\"'`’‘“”<>()[]{}.,:;*"
+BEFORE: Final = "\"'`’‘“”<>()[]{},:;*"
+BEHIND: Final = BEFORE + "."
 MAILTO: Final = re.compile(r"mailto:", re.IGNORECASE)
 QUERY: Final = re.compile(r"\?\w+=.*")
 # Boxes that nobody reads, or that stand for no address; in letters and digits alone.
@@ -81,7 +82,7 @@ def _candidates(text: str) -> list[str]:
     text = REMARK.sub(" ", text)
     parts = []
     for part in SEPARATORS.split(text):
-        stripped = QUERY.sub("", part).strip(WRAPPING)
+        stripped = QUERY.sub("", part).lstrip(BEFORE).rstrip(BEHIND)
         if "@" in stripped and stripped not in parts:
             parts.append(stripped)
     return parts

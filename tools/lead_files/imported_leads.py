@@ -12,7 +12,7 @@ from tools.lead_files.places import country_in
 from tools.lead_files.record_reading import RecordReading
 from tools.lead_files.shape import Shape
 
-TEXTS: Final = ("company", "position", "source", "language", "region")
+TEXTS: Final = ("company", "source", "language", "region")
 LISTS: Final = ("pain_points", "interests")
 ADDRESSES: Final = ("email", "phone", "linkedin")
 NOBODY: Final = "there is no name, e-mail, phone or LinkedIn profile"
@@ -60,6 +60,7 @@ def _plain_fields(reading: RecordReading) -> dict[str, Any]:
     """The fields that are not addresses, where they have a value."""
     fields = _present(
         name=reading.name(),
+        position=reading.position(),
         stage=reading.stage(),
         country=reading.country(),
         timezone=reading.timezone(),

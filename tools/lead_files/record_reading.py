@@ -13,6 +13,7 @@ from tools.lead_files.lead_rows import CellLeftOut
 from tools.lead_files.phones import country_of_prefix, phones_in
 from tools.lead_files.places import country_in, zone_in
 from tools.lead_files.shape import Shape
+from tools.text import fold_to_ascii
 
 NOTHING: Final[tuple[Any, ...]] = (None, "", [])
 ID: Final = re.compile(ID_PATTERN)
@@ -20,6 +21,9 @@ DOCUMENT: Final = re.compile(r"[A-Z]{2,}(?:-[A-Z\d]+)*-\d+")  # "CRM-LEAD-2024-0
 PROFILE: Final = re.compile(r"linkedin\.com/(?!company/|school/|showcase/|jobs/|feed/)\S+", re.I)
 HANDLE: Final = re.compile(r"(?:in/)?[\w%-]{3,100}/?")
 ENDS: Final = frozenset({Stage.CUSTOMER, Stage.LOST})
+SALUTATIONS: Final = frozenset(
+    "mr mrs ms miss mx sir madam dr prof sr sra srta dna don herr frau hr fr m mme mlle".split()
+)
 NO_ID: Final = "expected 1 to 64 letters, digits, _ and -"
 NO_PROFILE: Final = "expected a person's profile such as linkedin.com/in/jane-smith"
 NO_COUNTRY: Final = "this country is not known"
@@ -80,6 +84,14 @@ class RecordReading:
         if whole and not DOCUMENT.fullmatch(whole):
             return whole
         return first or last
+
+    def position(self) -> str | None:
+        """A job title; not the "Ms." of a column for titles."""
+        for column, value in self.cells("position"):
+            text: str | None = self._read(column, value, text_of)
+            if text and fold_to_ascii(text).strip(". ") not in SALUTATIONS:
+                return text
+        return None
 
     def id(self) -> str | None:
         """The file's own id, where it is one of ours."""
