@@ -70,15 +70,23 @@ def about_of(word: str) -> About | None:
 @lru_cache(maxsize=4_096)
 def column_of(name: str) -> Column:
     """How a column is read, by its name."""
-    if permissions_in(name, "") is not None:
-        return Column(name, None, permission=True)
     words = header_words(name)
+    if permissions_in(name, "") is not None:
+        return _permission(name, words)
     if OTHERS & set(words) and frozenset(words) not in _fields():
         return Column(name, None)
     field, rank = _field_and_rank(words)
     if field is None and ALTERNATIVES.search(name):
         field, rank = _first_alternative(name)
     return Column(name, field, rank, remark=_is_remark(words, field))
+
+
+def _permission(name: str, words: list[str]) -> Column:
+    """A column that says whether a lead may be contacted; a status may be a stage as well."""
+    field, rank = _field_and_rank(words)
+    if field == "stage":
+        return Column(name, field, rank, permission=True)
+    return Column(name, None, permission=True)
 
 
 def _first_alternative(name: str) -> tuple[str | None, int]:
