@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from api.cli.import_progress import ImportProgress
-from api.cli.terminal import console, or_stop, read_settings, run, sessions_for
+from api.cli.terminal import console, or_stop, read_settings, run, sessions_for, stop
 from tools.domain.caller import LOCAL
 from tools.lead_files.report import (
     ImportReport,
@@ -45,6 +45,8 @@ def import_file(
     """
     from api.actions.leads import import_leads
 
+    if report and report.resolve() == file.resolve():
+        stop("The report would take the place of the leads: give it another name.")
     sessions = sessions_for(read_settings())
     with ExitStack() as stack:
         progress = stack.enter_context(ImportProgress())

@@ -85,7 +85,7 @@ def _permission(name: str, words: list[str]) -> Column:
     """A column that says whether a lead may be contacted; a status may be a stage as well."""
     field, rank = _field_and_rank(words)
     if field == "stage":
-        return Column(name, field, rank, permission=True)
+        return Column(name, field, rank, permission=True, remark=True)
     return Column(name, None, permission=True)
 
 

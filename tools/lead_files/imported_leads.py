@@ -16,6 +16,7 @@ TEXTS: Final = ("company", "source", "language", "region")
 LISTS: Final = ("pain_points", "interests")
 ADDRESSES: Final = ("email", "phone", "linkedin")
 NOBODY: Final = "there is no name, e-mail, phone or LinkedIn profile"
+NO_ADDRESS: Final = "nobody can be reached yet: no e-mail, phone or LinkedIn profile is given"
 NO_WAY: Final = "nobody can be reached: no e-mail, phone or LinkedIn profile works"
 
 
@@ -76,14 +77,17 @@ def _plain_fields(reading: RecordReading) -> dict[str, Any]:
 def _check_reachable(reading: RecordReading, fields: dict[str, Any], own_id: str | None) -> None:
     """Raises NoLead where nobody can be reached by the addresses that the record gives.
 
-    A record that gives none may be about a lead that is known by its id or its name.
+    A record that gives none may be about a lead that is known by its id; a name alone is told.
     """
     if any(fields.get(field) for field in ADDRESSES):
         return
     if any(reading.has(field) for field in ADDRESSES) and not own_id:
         raise NoLead(_with_columns(reading.left_out) or NO_WAY)
-    if not fields.get("name") and not own_id:
+    if own_id:
+        return
+    if not fields.get("name"):
         raise NoLead(NOBODY)
+    reading.leave_out("row", NO_ADDRESS)
 
 
 def _with_columns(left_out: Sequence[CellLeftOut]) -> str:

@@ -10,7 +10,7 @@ from tools.intake.synonyms import stage_of
 from tools.lead_files.cells import BadCell, list_of, name_of, raw_text, text_of
 from tools.lead_files.emails import emails_in
 from tools.lead_files.lead_rows import CellLeftOut
-from tools.lead_files.phones import country_of_prefix, phones_in
+from tools.lead_files.phones import DECIMALS, country_of_prefix, phones_in
 from tools.lead_files.places import country_in, zone_in
 from tools.lead_files.shape import Shape
 from tools.text import fold_to_ascii
@@ -95,11 +95,12 @@ class RecordReading:
 
     def id(self) -> str | None:
         """The file's own id, where it is one of ours."""
-        text = self.first("id")
+        text: str | None = self.first("id")
         if text is None:
             return None
+        text = DECIMALS.sub("", text)
         if ID.fullmatch(text):
-            return str(text)
+            return text
         self.leave_out(next(iter(self.cells("id")))[0], NO_ID)
         return None
 

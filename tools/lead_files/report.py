@@ -60,7 +60,7 @@ def column_lines(columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _meaning(column: Column, columns: Sequence[Column]) -> str:
-    if column.permission:
+    if column.permission and column.field is None:
         return PERMISSION
     if column.field is None:
         return REMARK if column.remark else NOT_USED
