@@ -13,9 +13,8 @@ from babel.core import get_global
 from tools.cities import zone_of_city
 from tools.clocks import country_of_zone
 from tools.country_names import LANGUAGES, is_country, name_key, names
-from tools.placeholders import is_placeholder
 from tools.regions import owners_of, region_of, regions_of
-from tools.text import fold
+from tools.text import fold, is_placeholder
 
 TABLES: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("countries.toml").read_text(encoding="utf-8")

@@ -12,11 +12,15 @@ LIST_SEPARATORS: Final = re.compile(r"[;|\n]")
 
 def without_case(text: str) -> str:
     """Lower case, full-width letters and ligatures as ordinary ones: "ＥＳＰＡÑＡ" -> "españa"."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def without_accents(text: str) -> str:
     """Letters without their accents: "facturación" -> "facturacion"."""
+    if text.isascii():
+        return text
     letters = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -67,3 +71,33 @@ def has_phone_digits(text: str) -> bool:
 def is_phone(text: str) -> bool:
     """Whether a text is a phone number and nothing else."""
     return has_phone_digits(text) and PHONE.fullmatch(text) is not None
+
+
+# What stands where there is no value, in its letters and digits alone.
+PLACEHOLDERS: Final = frozenset(
+    """
+    na none null nil nan blank empty unknown undefined unspecified unassigned unnamed tbd tba
+    tbc notprovided notavailable notapplicable notspecified notgiven notknown notset notfound
+    other others otro otros otra otras select selectone pleaseselect choose seleccionar
+    nodata novalue noinformation noinfo noname nonegiven noneprovided
+    xx xxx xxxx
+    sindatos sindato sininformacion sinespecificar sinnombre ninguno ninguna nulo nula desconocido
+    desconocida nodisponible noaplica noconsta noespecificado noespecificada noindicado
+    porconfirmar pordefinir
+    unbekannt keine keiner keinangabe keineangabe keineangaben inconnu inconnue aucun aucune
+    nonrenseigne desconhecido desconhecida naodisponivel naoinformado nenhum nenhuma semdados
+    """.split()
+)
+SHEET_ERRORS: Final = frozenset("#ref! #value! #name? #div/0! #num! #null! #error!".split())
+PUNCTUATION: Final = re.compile(r"[\W_]+")
+MAX_PLACEHOLDER: Final = 24  # characters
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only says that there is no value: "N/A", "-", "#REF!", "[not provided]"."""
+    if len(text) > MAX_PLACEHOLDER:
+        return False
+    if text.casefold() in SHEET_ERRORS:
+        return True
+    letters = PUNCTUATION.sub("", fold(text))
+    return not letters or letters in PLACEHOLDERS

@@ -1,46 +1,54 @@
 """Leads: a file of them imported."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from api.actions.sites import require_site
 from tools.db.engine import Sessions, writing
 from tools.db.sites import find_site
 from tools.domain.caller import Caller
-from tools.domain.lead import Lead
-from tools.lead_files.reader import BadRow, read_leads
+from tools.lead_files.lead_rows import BadRow, LeadRow
+from tools.lead_files.reader import LeadFile
+from tools.lead_files.report import ImportReport
+from tools.lead_files.saved_leads import lead_of_row
 from tools.records.leads import save_lead_records
 
 BATCH: Final = 500  # leads a transaction
 
 
-class ImportReport(NamedTuple):
-    """How many leads were written, and the rows that were left out."""
-
-    leads: int
-    bad_rows: list[BadRow]
-
-
 async def import_leads(
-    *, sessions: Sessions, caller: Caller, path: Path, site_id: str, now: datetime
+    *,
+    sessions: Sessions,
+    caller: Caller,
+    path: Path,
+    site_id: str,
+    now: datetime,
+    dry_run: bool = False,
+    watchers: Sequence[Callable[[LeadRow | BadRow], None]] = (),
 ) -> ImportReport:
-    """Writes the leads of a file, over those with the same ids; bad rows are reported, no good one
-    is lost.
+    """Writes what a file says of leads, and takes nothing back by what it does not say; bad rows
+    are reported, no good one is lost. What is scheduled for a lead that refuses is cancelled.
 
+    A dry run reads and reports, and writes nothing. `watchers` are told of every row as it is read.
     Raises SiteNotFound, and InvalidRequest for a file that cannot be read.
     """
     require_site(caller, site_id)
     async with sessions() as session:
         site = await find_site(session, site_id)
-    rows = read_leads(path, site_id)
-    count = 0
-    bad_rows: list[BadRow] = []
+    file = LeadFile(path, country=site.country)
+    report = ImportReport()
+    rows = iter(file)
     while batch := list(islice(rows, BATCH)):
-        leads = [row for row in batch if isinstance(row, Lead)]
-        bad_rows += [row for row in batch if isinstance(row, BadRow)]
-        async with writing(sessions) as session:
-            await save_lead_records(session, site, leads, actor=caller.name, now=now)
-        count += len(leads)
-    return ImportReport(count, bad_rows)
+        for row in batch:
+            report.add(row)
+            for watch in watchers:
+                watch(row)
+        if not dry_run:
+            leads = [lead_of_row(row.lead, site_id) for row in batch if isinstance(row, LeadRow)]
+            async with writing(sessions) as session:
+                await save_lead_records(session, site, leads, actor=caller.name, now=now)
+    report.columns = file.columns
+    return report

@@ -1,19 +1,18 @@
-"""The command line: lead-followup demo | serve | configure | knowledge | import | follow-up |
-settings | migrate.
+"""The command line: lead-followup demo | serve | configure | knowledge | leads | import |
+follow-up | settings | migrate.
 """
 
 import json
 import os
 import shutil
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from rich.text import Text
 
-from api.cli import knowledge
+from api.cli import knowledge, leads
 from api.cli.terminal import console, or_stop, read_settings, run, sessions_for
 from tools.db.url import shown_url
 from tools.domain.caller import LOCAL
@@ -27,6 +26,8 @@ app = typer.Typer(
     help="Turns a sales lead into a reviewed follow-up sequence.",
 )
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(leads.app, name="leads")
+app.command("import")(leads.import_file)
 EXAMPLE: Final = Path(__file__).parent.parent / "example_request.json"
 DEMO_DATABASE: Final = "lead_followup_demo.db"
 
@@ -117,28 +118,6 @@ def configure(
     console.print(", ".join(counts) + " written.")
     for name in removed:
         console.print(Text(f"Removed {name}, which the file no longer has."))
-
-
-@app.command("import")
-def import_file(
-    file: Annotated[
-        Path, typer.Argument(help="A CSV or JSON lines file.", exists=True, dir_okay=False)
-    ],
-    site: Annotated[str, typer.Option(help="The id of the site whose leads these are.")],
-) -> None:
-    """Take leads from a CSV or JSON lines file; rows that cannot be read are reported, the others
-    kept.
-    """
-    from api.actions.leads import import_leads
-
-    sessions = sessions_for(read_settings())
-    now = datetime.now(UTC)
-    report = run(import_leads(sessions=sessions, caller=LOCAL, path=file, site_id=site, now=now))
-    for row in report.bad_rows:
-        console.print(Text(f"line {row.line}: {row.reason}", style="yellow"))
-    console.print(f"{report.leads} leads imported, {len(report.bad_rows)} rows left out.")
-    if report.bad_rows:
-        raise typer.Exit(2)
 
 
 @app.command("follow-up")

@@ -16,8 +16,7 @@ from tools.countries import country_code, country_like, place_in
 from tools.domain.vocabulary import ID_PATTERN, Channel, Interval, OnActive
 from tools.intake.interval import read_interval
 from tools.intake.synonyms import channel_of
-from tools.placeholders import is_placeholder
-from tools.text import is_email, is_phone, split_list
+from tools.text import is_email, is_phone, is_placeholder, split_list
 from tools.zone_names import zone_in, zones_like
 from tools.zones import phone_country
 

@@ -25,11 +25,13 @@ async def save_lead_records(
     Returns how many follow-ups were cancelled.
     """
     known = await known_leads(session, site.id, [lead.id for lead in leads])
-    records = [merged(known.get(lead.id), lead) for lead in leads]
-    await save_leads(session, records, known)
+    records: dict[str, Lead] = {}
+    for lead in leads:
+        records[lead.id] = merged(records.get(lead.id) or known.get(lead.id), lead)
+    await save_leads(session, list(records.values()), known)
     refusals = []
-    for lead, record in zip(leads, records, strict=True):
-        refusals += kept_refusals(record, lead.refusals, site)
+    for lead in leads:
+        refusals += kept_refusals(records[lead.id], lead.refusals, site)
     return await refuse(session, site.id, refusals, actor=actor, now=now)
 
 
