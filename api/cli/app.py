@@ -1,5 +1,5 @@
 """The command line: lead-followup demo | serve | configure | knowledge | leads | import |
-follow-up | settings | migrate.
+do-not-contact | follow-up | settings | migrate.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Annotated, Final
 import typer
 from rich.text import Text
 
-from api.cli import knowledge, leads
+from api.cli import knowledge, leads, permissions
 from api.cli.terminal import console, or_stop, read_settings, run, sessions_for
 from tools.db.url import shown_url
 from tools.domain.caller import LOCAL
@@ -27,6 +27,10 @@ app = typer.Typer(
 )
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(leads.app, name="leads")
+leads.app.command("show")(permissions.show)
+leads.app.command("opt-out")(permissions.record_opt_out)
+leads.app.command("opt-in")(permissions.record_opt_in)
+app.add_typer(permissions.app, name="do-not-contact")
 app.command("import")(leads.import_file)
 EXAMPLE: Final = Path(__file__).parent.parent / "example_request.json"
 DEMO_DATABASE: Final = "lead_followup_demo.db"

@@ -21,7 +21,7 @@ from tools.lead_files.report import (
 )
 from tools.lead_files.report_file import ReportFile
 
-app = typer.Typer(no_args_is_help=True, help="Leads: import them from the files of other programs.")
+app = typer.Typer(no_args_is_help=True, help="Leads: import them, and say who may be contacted.")
 MAX_LINES: Final = 50  # of each kind that are shown
 ROWS_LEFT_OUT: Final = 2  # how the program ends where rows were left out
 

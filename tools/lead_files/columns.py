@@ -23,6 +23,8 @@ ABOUT: Final[tuple[About, ...]] = ("person", "company", "deal")
 OTHERS: Final = words_in("about", "others")
 PLACES: Final = words_in("places", "words")
 REMARKS: Final = words_in("remarks", "words")
+# Fields whose texts may say it too: "Former CEO (left 2024)", a state "Unsubscribed".
+REMARK_FIELDS: Final = frozenset({"stage", "name", "position", "region"})
 NEGATIONS: Final = frozenset({"not", "no", "never", "dont", "opt", "optout", "sin"})
 QUESTIONS: Final = frozenset({"is", "has", "was", "can", "es", "tiene"})
 ALTERNATIVES: Final = re.compile(r"[/|(),]")
@@ -102,7 +104,7 @@ def _is_remark(words: list[str], field: str | None) -> bool:
     about = {about_of(word) for word in words}
     if "company" in about and field is None:
         return False  # what a company says of itself
-    return bool(REMARKS & set(words)) or field in {"stage", "name"}
+    return bool(REMARKS & set(words)) or field in REMARK_FIELDS
 
 
 def _field_and_rank(words: list[str]) -> tuple[str | None, int]:

@@ -67,24 +67,42 @@ def text_rules() -> tuple[TextRule, ...]:
 @lru_cache(maxsize=10_000)
 def refusal_in(text: str) -> Telling | None:
     """The refusal that a text tells of; None for none."""
-    match = rule_in(text)
-    if not match:
+    matches = rules_in(text)
+    if not matches:
         return None
-    rule, channels = match
+    rule, channels = matches[0]
     if rule.cause is None:
         return None
+    if _refuses_more(rule, channels, matches[1:]):
+        return Telling(rule.cause, EVERY)
     if rule.cause is Cause.BOUNCED and channels == EVERY:
         return Telling(rule.cause, (Channel.EMAIL,))
     return Telling(rule.cause, channels)
 
 
+def _refuses_more(rule: TextRule, channels: AnyOf, others: list[tuple[TextRule, AnyOf]]) -> bool:
+    """Whether something else in the text refuses another channel: "don't call, don't write"."""
+    for other, other_channels in others:
+        is_another = other.name != rule.name or other_channels != EVERY
+        if is_another and other_channels != channels:
+            return True
+    return False
+
+
 def rule_in(text: str) -> tuple[TextRule, AnyOf] | None:
     """The first rule that refuses, and the channels that its words name."""
+    matches = rules_in(text)
+    return matches[0] if matches else None
+
+
+def rules_in(text: str) -> list[tuple[TextRule, AnyOf]]:
+    """Every rule that refuses, in their order, and the channels that its words name each time."""
     concepts = concepts_in(_words_of(text))
     if not any(names & SIGNS for names in concepts):
-        return None
+        return []
     line = line_of(concepts)
     present = MARKS.union(*concepts)
+    matches: list[tuple[TextRule, AnyOf]] = []
     for rule in text_rules():
         for pattern in rule.patterns:
             if not may_match(pattern, present):
@@ -92,10 +110,9 @@ def rule_in(text: str) -> tuple[TextRule, AnyOf] | None:
             if rule.cause is None:
                 line = compiled(pattern).sub(_blanked, line)
                 continue
-            match = compiled(pattern).search(line)
-            if match:
-                return rule, _channels_of(line, match, concepts)
-    return None
+            for match in compiled(pattern).finditer(line):
+                matches.append((rule, _channels_of(line, match, concepts)))
+    return matches
 
 
 def _words_of(text: str) -> list[Word]:
