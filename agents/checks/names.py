@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from agents.checks.grounding import plain
+from agents.playbook.persons import name_words
 from tools.domain.lead import LeadContext
 
-HONORIFICS: Final = frozenset("mr mrs ms miss mx dr dra prof sr sra srta don doña".split())
 GREETING: Final = re.compile(
     r"(?:^|\n|[.:?!] )"
     r"(?:hi|hello|hey|dear|good (?:morning|day|afternoon)"
@@ -15,9 +15,18 @@ GREETING: Final = re.compile(
     r",? +([^,:;!?\n]{1,60})",
     re.IGNORECASE,
 )
-# Capitalised words, or words of a script without capitals; a full stop belongs to initials and
-# titles only.
-NAME: Final = re.compile(r"(?:(?:[A-ZÀ-Þ]|Mrs?|Ms|Dra?|Srt?a?|Prof)\. *|[^\W\d_a-zß-ÿ][\w'’-]* *)+")
+# Capitalised words, or words of a script without capitals; a full stop belongs to initials, titles
+# and short forms such as "St." only.
+ABBREVIATIONS: Final = "|".join(
+    sorted(
+        word.capitalize()
+        for word in name_words().titles | name_words().short_forms
+        if word.isalpha()
+    )
+)
+NAME: Final = re.compile(rf"(?:(?:[A-ZÀ-Þ]|{ABBREVIATIONS})\. *|[^\W\d_a-zß-ÿ][\w'’-]* *)+")
+# Compared as the words of a name are.
+TITLES: Final = frozenset(plain(title) for title in name_words().titles)
 INTRODUCTION: Final = re.compile(
     r"\b(?:this is|i am|i'm|my name is|on behalf of|we at|i am with|i'm with|i work (?:for|at)|"
     r"le habla|le escribe|soy|me llamo|mi nombre es|en nombre de|nosotros en|trabajo (?:en|para)) "
@@ -31,7 +40,7 @@ def misnamed(text: str, context: LeadContext) -> Iterator[tuple[str, str]]:
     lead = _words(context.lead.name or "")
     for match in GREETING.finditer(text):
         name = NAME.match(match[1])
-        if name and not _words(name.group()) <= lead | HONORIFICS:
+        if name and not _words(name.group()) <= lead | TITLES:
             yield "greeting", name.group().strip()
     sender_texts = (context.user.name, context.user.title, context.site.name)
     sender = _words(" ".join(filter(None, sender_texts)))

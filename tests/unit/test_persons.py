@@ -43,3 +43,18 @@ def test_a_lead_without_a_name_is_greeted_by_none() -> None:
     nameless = context(lead=lead(name=None))
     assert list(misnamed("Hello,\n\nhow are you?", nameless)) == []
     assert list(misnamed("Hi Jane,\n\nhow are you?", nameless)) == [("greeting", "Jane")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ma. Teresa Gil", "Hi Ma. Teresa,\n\nhow are you?"),
+        ("Mª Carmen Ruiz", "Hola, Mª Carmen:\n\n¿qué tal?"),
+        ("St. John Rivers", "Hi St. John,\n\nhow are you?"),
+        ("Rabbi Cohen", "Dear Rabbi Cohen,\n\nhow are you?"),
+        ("AJ Brown", "Hi AJ,\n\nhow are you?"),
+        ("ANN MCDONALD", "Dear Capt. McDonald,\n\nhow are you?"),
+    ],
+)
+def test_titles_and_short_forms_belong_to_a_name(name: str, text: str) -> None:
+    assert list(misnamed(text, context(lead=lead(name=name)))) == []
