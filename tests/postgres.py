@@ -83,6 +83,14 @@ class PostgresServer:
         finally:
             await connection.close()
 
+    async def rows(self, query: str, url: str) -> list[tuple[object, ...]]:
+        """The rows of a query on the database of that URL."""
+        connection = await asyncpg.connect(url)
+        try:
+            return [tuple(row) for row in await connection.fetch(query)]
+        finally:
+            await connection.close()
+
     def new_database(self, name: str) -> str:
         """The URL of an empty database."""
         asyncio.run(self.execute(f"CREATE DATABASE {name}"))

@@ -8,6 +8,7 @@ from typing import Final
 
 from api.actions.sites import require_site
 from tools.db.engine import Sessions, writing
+from tools.db.leads import delete_lead_rows, find_lead
 from tools.db.sites import find_site
 from tools.domain.caller import Caller
 from tools.lead_files.lead_rows import BadRow, LeadRow
@@ -17,6 +18,17 @@ from tools.lead_files.saved_leads import lead_of_row
 from tools.records.leads import save_lead_records
 
 BATCH: Final = 500  # leads a transaction
+
+
+async def delete_lead(*, sessions: Sessions, caller: Caller, site_id: str, lead_id: str) -> None:
+    """Deletes a lead with its interactions, commands and follow-ups; what it refused stays.
+
+    Raises LeadNotFound.
+    """
+    require_site(caller, site_id)
+    async with writing(sessions) as session:
+        await find_lead(session, site_id, lead_id)
+        await delete_lead_rows(session, site_id, lead_id)
 
 
 async def import_leads(

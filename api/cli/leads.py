@@ -70,6 +70,19 @@ def import_file(
         raise typer.Exit(ROWS_LEFT_OUT)
 
 
+@app.command()
+def delete(
+    lead_id: Annotated[str, typer.Argument(help="The lead.")],
+    site: Annotated[str, typer.Option(help="The id of its site.")],
+) -> None:
+    """Delete a lead with its interactions, commands and follow-ups; what it refused is kept."""
+    from api.actions.leads import delete_lead
+
+    sessions = sessions_for(read_settings())
+    run(delete_lead(sessions=sessions, caller=LOCAL, site_id=site, lead_id=lead_id))
+    console.print("Deleted.")
+
+
 def print_report(report: ImportReport, *, dry_run: bool) -> None:
     """How the columns were read, what was left out, and how many leads there are."""
     _print_lines("Columns", column_lines(report.columns), len(report.columns))

@@ -151,3 +151,26 @@ def test_commands_end_by_themselves_when_the_database_comes_back(
     assert {command["attempts"] for command in commands} == {1}, "an outage is no attempt"
     assert drafts == 12, "no draft is paid for twice"
     assert events.rstrip().splitlines()[-2].startswith("data:") or "event: saved" in events
+
+
+def test_a_hundred_requests_to_two_programs_leave_one_live_sequence_within_its_limits(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    url = new_database(postgres, "one_sequence")
+    asyncio.run(postgres.execute("UPDATE sites SET max_touches_in_30_days = 2", url))
+    with (
+        programs(tmp_path, 2, DATABASE_URL=url) as started,
+        ThreadPoolExecutor(max_workers=40) as threads,
+    ):
+        clients = [client for _, client in started]
+        answers = threads.map(
+            lambda number: clients[number % 2].post(PATH, json=example_request()), range(100)
+        )
+        statuses = {answer.status_code for answer in answers}
+        last = clients[0].get("/api/leads/lead_789/permissions", params={"siteId": "site_456"})
+        live = last.json()["data"]["live_command_id"]
+        command = clients[0].get(f"/api/commands/{live}").json()["data"]
+    assert statuses == {200}
+    query = "SELECT command_id FROM follow_ups WHERE status = 'scheduled'"
+    scheduled = asyncio.run(postgres.rows(query, url))
+    assert [row[0] for row in scheduled] == [command["command_id"]] * 2

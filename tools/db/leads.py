@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.db.rows import columns_of, insert_rows, table_of, value_of
-from tools.db.tables import InteractionRow, LeadRow
+from tools.db.tables import (
+    CommandRow,
+    FollowUpChangeRow,
+    FollowUpRow,
+    InteractionRow,
+    KeptStepRow,
+    LeadRow,
+    ReviewRow,
+)
 from tools.domain.lead import Interaction, Lead
 from tools.domain.permission import Address, AddressKind
 from tools.errors import LeadNotFound
@@ -73,6 +81,24 @@ async def save_leads(session: AsyncSession, leads: Sequence[Lead], known: Iterab
             changed.append({**columns, "of_site": lead.site_id, "of_lead": lead.id})
     if changed:
         await session.execute(CHANGE, changed)
+
+
+async def delete_lead_rows(session: AsyncSession, site_id: str, lead_id: str) -> None:
+    """Deletes a lead, and all that belongs to it."""
+    commands = table_of(CommandRow).c
+    follow_ups = table_of(FollowUpRow).c
+    of_lead = select(commands.id).where(commands.site_id == site_id, commands.lead_id == lead_id)
+    of_commands = select(follow_ups.id).where(follow_ups.command_id.in_(of_lead))
+    changes = table_of(FollowUpChangeRow)
+    await session.execute(delete(changes).where(changes.c.follow_up_id.in_(of_commands)))
+    for kind in (FollowUpRow, ReviewRow, KeptStepRow):
+        table = table_of(kind)
+        await session.execute(delete(table).where(table.c.command_id.in_(of_lead)))
+    for kind in (CommandRow, InteractionRow):
+        table = table_of(kind)
+        own = (table.c.site_id == site_id, table.c.lead_id == lead_id)
+        await session.execute(delete(table).where(*own))
+    await session.execute(delete(TABLE).where(LEADS.site_id == site_id, LEADS.id == lead_id))
 
 
 def known_by(address: Address) -> ColumnElement[bool] | None:
