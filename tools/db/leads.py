@@ -91,11 +91,9 @@ async def delete_lead_rows(session: AsyncSession, site_id: str, lead_id: str) ->
     of_commands = select(follow_ups.id).where(follow_ups.command_id.in_(of_lead))
     changes = table_of(FollowUpChangeRow)
     await session.execute(delete(changes).where(changes.c.follow_up_id.in_(of_commands)))
-    for kind in (FollowUpRow, ReviewRow, KeptStepRow):
-        table = table_of(kind)
+    for table in (table_of(FollowUpRow), table_of(ReviewRow), table_of(KeptStepRow)):
         await session.execute(delete(table).where(table.c.command_id.in_(of_lead)))
-    for kind in (CommandRow, InteractionRow):
-        table = table_of(kind)
+    for table in (table_of(CommandRow), table_of(InteractionRow)):
         own = (table.c.site_id == site_id, table.c.lead_id == lead_id)
         await session.execute(delete(table).where(*own))
     await session.execute(delete(TABLE).where(LEADS.site_id == site_id, LEADS.id == lead_id))
