@@ -27,10 +27,11 @@ SNAKE: Final = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
 CAMEL: Final = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,})+")
 HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 CAMEL_BRANDS: Final = frozenset(
-    """hubspot linkedin whatsapp wordpress youtube powerpoint sharepoint quickbooks netsuite
-    onedrive salesloft mailchimp pagerduty paypal github gitlab javascript typescript clickup zoominfo
-    bamboohr docusign dropbox facebook freshdesk sendgrid postgresql snowflake intercom tiktok
-    woocommerce prestashop bigcommerce surveymonkey teamviewer goodreads doubleclick""".split()
+    """hubspot linkedin whatsapp wordpress youtube powerpoint sharepoint quickbooks
+    netsuite onedrive salesloft mailchimp pagerduty paypal github gitlab javascript
+    typescript clickup zoominfo bamboohr docusign dropbox facebook freshdesk sendgrid
+    postgresql snowflake intercom tiktok woocommerce prestashop bigcommerce surveymonkey
+    teamviewer goodreads doubleclick""".split()
 )
 
 
