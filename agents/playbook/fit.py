@@ -8,9 +8,9 @@ from typing import Final
 from agents.injection import reads_like_order
 
 PLACEHOLDERS: Final = frozenset(
-    """- -- . ? n/a #n/a na none null nil nan unknown undefined unspecified test tbd tbc tba xxx
-    asdf todo no name sin nombre ninguno ninguna desconocido desconocida not provided self
-    self-employed freelance freelancer autonomo autónomo individual
+    """- -- . ? n/a #n/a na none null nil nan unknown undefined unspecified test tbd tbc
+    tba xxx asdf todo no name sin nombre ninguno ninguna desconocido desconocida not
+    provided self self-employed freelance freelancer autonomo autónomo individual
     particular lead contact""".split()
 )
 # "not applicable", "no company", "sin especificar": that there is nothing to say.

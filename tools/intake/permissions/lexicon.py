@@ -12,6 +12,8 @@ from tools.text import fold
 
 MIN_STEM: Final = 3  # letters
 Concepts = frozenset[str]
+Phrase = tuple[tuple[str, ...], str]  # words, and their concept
+ANY_SECOND: Final = ""  # the second word of a phrase is a stem
 
 
 class Lexicon(NamedTuple):
@@ -19,7 +21,7 @@ class Lexicon(NamedTuple):
 
     words: dict[str, Concepts]
     stems: dict[str, Concepts]
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]]  # by first word, the longest first
+    phrases: dict[tuple[str, str], list[Phrase]]  # by their two first words
     groups: dict[str, tuple[str, ...]]
 
 
@@ -31,17 +33,16 @@ def lexicon() -> Lexicon:
     groups = {name: tuple(concepts) for name, concepts in tables.pop("groups").items()}
     words: dict[str, set[str]] = defaultdict(set)
     stems: dict[str, set[str]] = defaultdict(set)
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    phrases: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
     for concept, entry in _entries(tables):
         first, *rest = entry
         if rest:
-            phrases[first].append((entry, concept))
+            second = ANY_SECOND if rest[0].endswith("*") else rest[0]
+            phrases[first, second].append((entry, concept))
         elif first.endswith("*"):
             stems[first[:-1]].add(concept)
         else:
             words[first].add(concept)
-    for entries in phrases.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
     return Lexicon(_frozen(words), _frozen(stems), dict(phrases), groups)
 
 
@@ -96,15 +97,24 @@ def _entry_at(words: Sequence[Word], position: int) -> tuple[Concepts, int]:
 
 def _phrase_at(words: Sequence[Word], position: int) -> tuple[Concepts, int]:
     """The longest entry of several words at a position, and its length; none and 0 else."""
-    concepts: set[str] = set()
-    longest = 0
-    for entry, concept in lexicon().phrases.get(words[position].text, ()):
-        if len(entry) < longest:
-            break
-        if _matches(entry, words[position : position + len(entry)]):
-            longest = len(entry)
-            concepts.add(concept)
-    return frozenset(concepts), longest
+    matches = [
+        (len(entry), concept)
+        for entry, concept in _candidates(words, position)
+        if _matches(entry, words[position : position + len(entry)])
+    ]
+    if not matches:
+        return frozenset(), 0
+    longest = max(length for length, _ in matches)
+    return frozenset(concept for length, concept in matches if length == longest), longest
+
+
+def _candidates(words: Sequence[Word], position: int) -> Sequence[Phrase]:
+    """The entries that begin as the words at a position do."""
+    if position + 1 >= len(words):
+        return ()
+    phrases = lexicon().phrases
+    first, second = words[position].text, words[position + 1].text
+    return [*phrases.get((first, second), ()), *phrases.get((first, ANY_SECOND), ())]
 
 
 def _matches(entry: tuple[str, ...], words: Sequence[Word]) -> bool:

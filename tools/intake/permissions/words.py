@@ -1,6 +1,7 @@
 """Headers and texts cut into words, as people and programs join them."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tools.text import fold
@@ -44,8 +45,14 @@ def words_of(text: str) -> list[Word]:
     words = []
     for match in TOKEN.finditer(text.replace("_", " ")):
         token = match.group()
-        words.append(Word(fold(token), token[0].isupper()))
+        words.append(Word(_folded(token), token[0].isupper()))
     return words
+
+
+@lru_cache(maxsize=20_000)
+def _folded(token: str) -> str:
+    """A word without case and accents, remembered: the same words come again and again."""
+    return fold(token)
 
 
 def _joined(match: re.Match[str]) -> str:
