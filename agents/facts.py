@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from agents.injection import reads_like_order
+from agents.playbook.needs import note_rule_for
 from tools.domain.lead import LeadContext
 from tools.domain.sequence import Fact
 
@@ -40,7 +42,10 @@ def _sources(context: LeadContext) -> Iterator[tuple[str, str | None]]:
         yield f"user.{name}", getattr(context.user, name)
     for name in LEAD_FIELDS:
         yield f"lead.{name}", getattr(context.lead, name)
-    yield from _numbered("lead.pain_points", context.lead.pain_points)
+    for i, text in enumerate(context.lead.pain_points):
+        # A note to colleagues is no fact to write on; an order stays, so that it is found.
+        is_note = note_rule_for(text) is not None and not reads_like_order(text)
+        yield f"lead.pain_points[{i}]", None if is_note else text
     yield from _numbered("interests", context.interests)
     for i, interaction in enumerate(context.interactions):
         day = f"{interaction.at:%Y-%m-%d}"

@@ -1,10 +1,19 @@
 """The variables of the templates: what is known of a lead, as it may stand in a sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from agents.playbook.display import company_name, given_name, job_title, phrase, topic, visible
+from agents.playbook.display import (
+    company_name,
+    full_name,
+    given_name,
+    job_title,
+    phrase,
+    topic,
+    visible,
+)
+from agents.playbook.needs import needs_in
 from agents.playbook.recap import recap_of
 from tools.domain.lead import LeadContext
 
@@ -60,18 +69,24 @@ def _variables(context: LeadContext, position: int, avoid: frozenset[str]) -> It
     yield "me_title", visible(context.user.title or ""), ("user.title",)
     yield "first", given_name(lead.name), ("lead.name",)
     if given_name(lead.name):
-        yield "full", phrase(lead.name, 60), ("lead.name",)
+        yield "full", full_name(lead.name), ("lead.name",)
     yield "company", company_name(lead.company), ("lead.company",)
     yield "role", job_title(lead.position), ("lead.position",)
     yield "budget", phrase(lead.budget_range, 40), ("lead.budget_range",)
-    pains = _usable(lead.pain_points, "lead.pain_points", context.language, avoid)
+    language = context.language
+    pains = _usable(lead.pain_points, "lead.pain_points", language, avoid, parts_of=needs_in)
     yield from _turns("pain", pains, position)
     yield from _products(context, position, avoid)
     yield from _recap(context)
 
 
 def _usable(
-    texts: tuple[str, ...], source: str, language: str, avoid: frozenset[str]
+    texts: tuple[str, ...],
+    source: str,
+    language: str,
+    avoid: frozenset[str],
+    *,
+    parts_of: Callable[[str], list[str]],
 ) -> list[tuple[str, str]]:
     """Returns the texts that may stand in a sentence, each once and with its source.
 
@@ -83,12 +98,17 @@ def _usable(
         source_of_text = f"{source}[{i}]"
         if source_of_text in avoid:
             continue
-        for part in re.split(r"[;|\n]", text):
-            words = _quote(topic(part), language)
+        for part in parts_of(text):
+            words = _quote(part, language)
             if words:
                 key = words.casefold()
                 unique[key] = unique.pop(key, (words, source_of_text))
     return list(unique.values())
+
+
+def _topics_in(text: str) -> list[str]:
+    """Returns the products or subjects in a text, as they stand inside a sentence."""
+    return [topic(part) for part in re.split(r"[;|\n]", text)]
 
 
 def _quote(text: str, language: str) -> str:
@@ -125,7 +145,7 @@ def _turns(name: str, usable: list[tuple[str, str]], position: int) -> Iterator[
 
 def _products(context: LeadContext, position: int, avoid: frozenset[str]) -> Iterator[Variable]:
     """Yields the product whose turn it is, and a sentence about it."""
-    usable = _usable(context.interests, "interests", context.language, avoid)
+    usable = _usable(context.interests, "interests", context.language, avoid, parts_of=_topics_in)
     yield from _turns("product", usable, position)
     if not usable:
         return
