@@ -38,6 +38,11 @@ def test_a_refusal_is_read_by_whatever_name(fields: dict[str, Any]) -> None:
     assert refusals[0].cause is Cause.OPTED_OUT
 
 
+def test_a_refusal_in_a_name_holds_the_lead() -> None:
+    [refusal] = request(leadData={"name": "Jane Smith - DO NOT CALL"}).refusals
+    assert (refusal.channel, refusal.cause.holds) == (None, True)
+
+
 def test_a_refusal_of_one_channel_names_it() -> None:
     [refusal] = request(leadData={"doNotEmail": True}).refusals
     assert refusal.channel is Channel.EMAIL

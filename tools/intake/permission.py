@@ -12,7 +12,7 @@ from tools.intake.permissions.statuses import channels_in
 from tools.intake.permissions.texts import refusal_in
 from tools.intake.permissions.values import Cell, cell_of
 
-__all__ = ["Permissions", "permissions_in", "refusal_in_text"]
+__all__ = ["Permissions", "permissions_in", "refusal_in_name", "refusal_in_text"]
 
 MAX_DEPTH: Final = 3  # objects in objects
 MAX_ITEMS: Final = 50
@@ -38,6 +38,18 @@ def refusal_in_text(text: str, source: str) -> Refusal | None:
     channel = telling.channels[0] if len(telling.channels) == 1 else None
     words = " ".join(text.split())[:MAX_WORDS]
     return Refusal(cause=telling.cause, channel=channel, source=source, words=words)
+
+
+def refusal_in_name(name: str, source: str) -> Refusal | None:
+    """The refusal that somebody wrote into a person's name; None for none.
+
+    What is written there is meant to stop who reads it: "Jane Smith - DO NOT CALL" holds the lead
+    on every channel.
+    """
+    refusal = refusal_in_text(name, source)
+    if refusal is None or refusal.channel is None:
+        return refusal
+    return refusal.model_copy(update={"channel": None, "cause": Cause.UNCLEAR})
 
 
 def _permissions(column: str, source: str, value: Any, depth: int) -> Permissions | None:

@@ -36,6 +36,7 @@ from tools.intake.fields import (
     Timezone,
 )
 from tools.intake.other_fields import Fields, sayings_of
+from tools.intake.permission import refusal_in_name
 
 MAX_INTERACTIONS: Final = 200
 MAX_SAID: Final = 200  # refusals, consents or misspelled names of one request
@@ -175,14 +176,16 @@ def _with_sayings(request: FollowUpRequest, raw: Mapping[str, Any]) -> FollowUpR
     lead_data = raw.get("leadData") or raw.get("lead_data")
     if isinstance(lead_data, Mapping):
         objects.append(Fields("leadData.", lead_data, tuple(LeadData.model_fields)))
-    texts = {"leadStage": request.lead_stage, "leadData.name": request.lead_data.name}
+    texts = {"leadStage": request.lead_stage}
     for number, earlier in enumerate(request.previous_interactions):
         source = f"previousInteractions[{number}]"
         texts[source] = f"{earlier.type}: {earlier.summary or earlier.content}"
     sayings = sayings_of(objects, texts)
+    in_name = refusal_in_name(request.lead_data.name or "", "leadData.name")
+    refusals = (*request.refusals, *sayings.refusals, *([in_name] if in_name else []))
     return request.model_copy(
         update={
-            "refusals": tuple(dict.fromkeys((*request.refusals, *sayings.refusals))),
+            "refusals": tuple(dict.fromkeys(refusals)),
             "consents": tuple(dict.fromkeys((*request.consents, *sayings.consents))),
             "misspellings": tuple(dict.fromkeys((*request.misspellings, *sayings.misspellings))),
         }

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from tools.domain.permission import Consent, Refusal
-from tools.intake.permission import Permissions, permissions_in, refusal_in_text
+from tools.intake.permission import Permissions, permissions_in, refusal_in_name, refusal_in_text
 from tools.lead_files.cells import BadCell, raw_text
 from tools.lead_files.lead_rows import CellLeftOut, ImportedLead
 from tools.lead_files.places import country_in
@@ -115,11 +115,14 @@ def _permissions(
         refusals += permissions.refusals
         consents += permissions.consents
     for position in shape.remarks:
-        refusal = _refusal_in(shape.columns[position].name, values[position])
+        column = shape.columns[position]
+        refusal = _refusal_in(column.name, values[position])
+        if refusal and column.field == "name":
+            refusal = refusal_in_name(refusal.words or "", column.name) or refusal
         if refusal:
             refusals.append(refusal)
     if name and not shape.fields.get("name"):
-        refusal = _refusal_in_text(name, "name")  # in first and last name together
+        refusal = refusal_in_name(name, "name")  # in first and last name together
         if refusal:
             refusals.append(refusal)
     return _unique(refusals), tuple(consents)
