@@ -29,7 +29,6 @@ from graph.results import (
     wants_of,
 )
 from graph.state import CAMEL_FIELDS, REQUEST_FIELDS, Json, State
-from tools.calendar import schedule
 from tools.db.commands import (
     asked_at,
     command_exists,
@@ -45,12 +44,13 @@ from tools.domain.review import Review
 from tools.domain.sequence import Draft, Touch
 from tools.domain.vocabulary import SUPERVISORS, CommandStatus, FollowUpStatus
 from tools.errors import TouchLimitReached
-from tools.hours import hours_for
 from tools.intake.request import FollowUpRequest, read_request
 from tools.lead_context import anchor, assemble, is_fresh, record_refusals
 from tools.limits import with_room
 from tools.records.sequences import Saving, save_sequence
 from tools.telemetry import FALLBACKS
+from tools.times.calendar import schedule
+from tools.times.hours import hours_for
 
 
 async def load_context(state: State, *, options: Options, sessions: Sessions, clock: Clock) -> Json:

@@ -5,11 +5,11 @@ from typing import Final
 
 import phonenumbers
 
-from tools.countries import country_code
 from tools.domain.lead import Lead
 from tools.domain.permission import Address, AddressKind, Cause, Refusal
 from tools.domain.vocabulary import Channel
 from tools.errors import InvalidRequest
+from tools.places.countries import country_code
 from tools.text import is_email, is_phone
 
 PROFILE: Final = re.compile(

@@ -11,8 +11,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.addresses import addresses_of, international
-from tools.clocks import country_of_zone
-from tools.countries import Place, country_code, place_in
 from tools.db.commands import unfinished_command
 from tools.db.engine import Sessions, writing
 from tools.db.follow_ups import Touches, touches_of_person
@@ -36,10 +34,12 @@ from tools.errors import InvalidRequest, SequenceActive
 from tools.intake.request import FollowUpRequest
 from tools.intake.synonyms import is_inbound, language_of, stage_of
 from tools.knowledge.search import best_passages
+from tools.places.clocks import country_of_zone
+from tools.places.countries import Place, country_code, place_in
+from tools.places.regions import region_of
+from tools.places.zones import LeadZone, ZoneSource, best_zone, phone_country
 from tools.reachability import open_channels
 from tools.records.refusals import kept_refusals, refuse, require_contact_allowed
-from tools.regions import region_of
-from tools.zones import LeadZone, ZoneSource, best_zone, phone_country
 
 FRESH: Final = timedelta(hours=1)
 

@@ -9,13 +9,13 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from tools.countries import country_code, country_like
 from tools.domain.site import Agent, Product, Site, User
 from tools.domain.vocabulary import ID_PATTERN, Role, Value
 from tools.errors import InvalidRequest
-from tools.hours import span_in
 from tools.intake.synonyms import language_in
-from tools.zone_names import is_zone, zone_like
+from tools.places.countries import country_code, country_like
+from tools.places.zone_names import is_zone, zone_like
+from tools.times.hours import span_in
 
 V = TypeVar("V", bound=Value)
 TABLES: Final = {"sites": Site, "users": User, "agents": Agent, "products": Product}

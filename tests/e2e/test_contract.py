@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.factories import example, example_request
-from tools.spread import SPREAD
+from tools.times.spread import SPREAD
 
 PATH = "/api/agents/sales/leadFollowUp"
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.calendar import LONGEST_GAP, Slot, schedule
-from tools.clocks import zone_names
-from tools.country_zones import country_zones
 from tools.domain.vocabulary import Channel, Interval
-from tools.hours import Hours, Week
-from tools.spread import SPREAD, spread
+from tools.places.clocks import zone_names
+from tools.places.country_zones import country_zones
+from tools.times.calendar import LONGEST_GAP, Slot, schedule
+from tools.times.hours import Hours, Week
+from tools.times.spread import SPREAD, spread
 
 UTC_HOURS = Hours(("UTC",))
 SATURDAY = datetime(2024, 4, 20, 12, tzinfo=UTC)

@@ -9,11 +9,11 @@ from babel.core import get_global
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.clocks import clock, country_of_zone, current_name, zone_names
-from tools.countries import Place, country_code, country_like, place_in
-from tools.country_names import PATH, table
-from tools.zone_names import zone_in, zone_like
-from tools.zones import ZoneSource, best_zone
+from tools.places.clocks import clock, country_of_zone, current_name, zone_names
+from tools.places.countries import Place, country_code, country_like, place_in
+from tools.places.country_names import PATH, table
+from tools.places.zone_names import zone_in, zone_like
+from tools.places.zones import ZoneSource, best_zone
 
 CASES: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("places.toml").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from graph.state import LeadDataInput
 from graph.workflow import SUPERVISORS as WIRED_SUPERVISORS
 from graph.workflow import graph
 from tests.factories import context
-from tools import calendar, country_names, reachability
+from tools import reachability
 from tools.db import tables
 from tools.db.migrate import migrate
 from tools.domain.command import Command
@@ -34,6 +34,8 @@ from tools.domain.vocabulary import SUPERVISORS, Channel, Language, Role, Stage,
 from tools.intake import synonyms
 from tools.intake.request import LeadData
 from tools.lead_files.columns import ALIASES
+from tools.places import country_names
+from tools.times import calendar
 
 ROOT: Final = Path(__file__).parent.parent.parent
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,7 +59,7 @@ def test_a_channel_stands_in_every_place_it_needs(channel: Channel) -> None:
 def missing_of_channel(channel: Channel) -> Iterator[str]:
     """The places that a channel needs and does not stand in."""
     if channel not in calendar.HOURS:
-        yield "tools/calendar.py: HOURS, the hour at which it goes out"
+        yield "tools/times/calendar.py: HOURS, the hour at which it goes out"
     if channel not in reachability.ADDRESS_NEEDED:
         yield "tools/reachability.py: ADDRESS_NEEDED (and address_of), where it reaches a lead"
     if channel not in synonyms.CHANNELS:
@@ -104,7 +106,7 @@ def missing_of_language(language: Language) -> Iterator[str]:
     if synonyms.language_of(language) != language:
         yield "tools/intake/synonyms.py: language_of, how callers name it"
     if language not in country_names.LANGUAGES:
-        yield "tools/country_names.py: LANGUAGES, in which names of countries are read"
+        yield "tools/places/country_names.py: LANGUAGES, in which names of countries are read"
     [line] = [line for line in README.splitlines() if line.startswith('language = "en"')]
     if language not in line.replace("#", " ").split():
         yield 'README.md: the comment at `language = "en"` in company.toml'

@@ -12,13 +12,13 @@ from typing import Annotated, Any, Final, get_args
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from tools.countries import country_code, country_like, place_in
 from tools.domain.vocabulary import ID_PATTERN, Channel, Interval, OnActive
 from tools.intake.interval import read_interval
 from tools.intake.synonyms import channel_of
+from tools.places.countries import country_code, country_like, place_in
+from tools.places.zone_names import zone_in, zones_like
+from tools.places.zones import phone_country
 from tools.text import is_email, is_phone, is_placeholder, split_list
-from tools.zone_names import zone_in, zones_like
-from tools.zones import phone_country
 
 MAX_LIST: Final = 50
 MAX_TEXT: Final = 2_000

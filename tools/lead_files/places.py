@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from tools import zone_names
-from tools.countries import place_in
+from tools.places import zone_names
+from tools.places.countries import place_in
 
 
 @lru_cache(maxsize=4_096)

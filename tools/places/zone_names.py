@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final, NamedTuple
 
-from tools.cities import TABLES, zone_of_city
-from tools.clocks import (
+from tools.places.cities import TABLES, zone_of_city
+from tools.places.clocks import (
     abbreviations,
     clock,
     country_of_zone,
@@ -16,10 +16,17 @@ from tools.clocks import (
     zone_of_offset,
     zones_of,
 )
-from tools.countries import country_named
-from tools.country_names import name_key
-from tools.country_zones import country_zones
-from tools.zone_tables import areas, clock_names, fixed_zones, time_key, windows_names, zones_by_key
+from tools.places.countries import country_named
+from tools.places.country_names import name_key
+from tools.places.country_zones import country_zones
+from tools.places.zone_tables import (
+    areas,
+    clock_names,
+    fixed_zones,
+    time_key,
+    windows_names,
+    zones_by_key,
+)
 
 MAX_TEXT: Final = 120  # characters
 SIGNED: Final = r"([+\-−–±])\s*(\d{1,2})(?:[:.]?([0-5]\d))?"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import holidays
 
-from tools.country_names import name_key
+from tools.places.country_names import name_key
 
 SPELLINGS: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("countries.toml").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from babel import Locale
 
-from tools.clocks import current_name, places, zone_names
-from tools.country_names import name_key
+from tools.places.clocks import current_name, places, zone_names
+from tools.places.country_names import name_key
 
 LANGUAGES: Final = ("en", "es", "de", "fr", "pt", "it")  # of CLDR's names; the first has precedence
 TABLES: Final[dict[str, Any]] = tomllib.loads(

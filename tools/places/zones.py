@@ -6,10 +6,10 @@ from typing import NamedTuple
 import phonenumbers
 from phonenumbers.timezone import time_zones_for_number
 
-from tools.clocks import clock, country_of_zone, current_name, places
-from tools.countries import country_code
-from tools.country_zones import country_zones
-from tools.zone_names import is_zone, zone_in
+from tools.places.clocks import clock, country_of_zone, current_name, places
+from tools.places.countries import country_code
+from tools.places.country_zones import country_zones
+from tools.places.zone_names import is_zone, zone_in
 
 
 class ZoneSource(StrEnum):

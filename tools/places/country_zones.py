@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from tools.cities import TABLES
-from tools.clocks import clock, zones_of
+from tools.places.cities import TABLES
+from tools.places.clocks import clock, zones_of
 
 
 @cache

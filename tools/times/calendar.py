@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from tools.domain.vocabulary import Channel, Interval
-from tools.hours import ONE_DAY, Hours
-from tools.spread import LAST_MINUTES, MINUTE, SPREAD, place, spread, whole
+from tools.times.hours import ONE_DAY, Hours
+from tools.times.spread import LAST_MINUTES, MINUTE, SPREAD, place, spread, whole
 
 HOURS: Final = {  # local; when each channel is likely to be seen and least in the way
     Channel.EMAIL: time(10, 0),

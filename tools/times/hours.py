@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from tools.days import day_off
 from tools.domain.lead import LeadContext
 from tools.domain.vocabulary import Channel
+from tools.times.days import day_off
 
 OPENS: Final = time(9, 0)
 CLOSES: Final = time(17, 0)

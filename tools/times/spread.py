@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from tools.hours import Opening
+from tools.times.hours import Opening
 
 MINUTE: Final = timedelta(minutes=1)
 SPREAD: Final = timedelta(minutes=25)  # a touch is earlier or later than its hour, at most

@@ -10,10 +10,10 @@ from typing import Any, Final, NamedTuple
 from babel import Locale
 from babel.core import get_global
 
-from tools.cities import zone_of_city
-from tools.clocks import country_of_zone
-from tools.country_names import LANGUAGES, is_country, name_key, names
-from tools.regions import owners_of, region_of, regions_of
+from tools.places.cities import zone_of_city
+from tools.places.clocks import country_of_zone
+from tools.places.country_names import LANGUAGES, is_country, name_key, names
+from tools.places.regions import owners_of, region_of, regions_of
 from tools.text import fold, is_placeholder
 
 TABLES: Final[dict[str, Any]] = tomllib.loads(

@@ -8,9 +8,9 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-from tools.cities import LANGUAGES, TABLES
-from tools.clocks import current_name, places, zone_names
-from tools.country_names import name_key
+from tools.places.cities import LANGUAGES, TABLES
+from tools.places.clocks import current_name, places, zone_names
+from tools.places.country_names import name_key
 
 
 @cache

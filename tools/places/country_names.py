@@ -1,7 +1,7 @@
 """The names of countries in the languages that are official somewhere, kept in country_names.tsv.
 
 Reading CLDR's languages takes a second and 100 MB, the table 10 ms. It is written anew, after an
-update of Babel, by `python -m tools.country_names`.
+update of Babel, by `python -m tools.places.country_names`.
 """
 
 from collections import defaultdict
