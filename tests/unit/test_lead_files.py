@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tools.errors import InvalidRequest
 from tools.lead_files.lead_rows import BadRow, ImportedLead, LeadRow
+from tools.lead_files.phones import phones_in
 from tools.lead_files.reader import LeadFile
 
 
@@ -276,3 +277,10 @@ def test_every_good_row_comes_out_whatever_stands_between(
     rows_read = read(tmp_path_factory.mktemp("leads"), table.getvalue())
     emails = [row.fields["email"] for row in rows_read if isinstance(row, ImportedLead)]
     assert emails == [f"lead{number}@example.com" for number, (_, good) in enumerate(rows) if good]
+
+
+@pytest.mark.parametrize("cell", ["Fax: 020 7946 0175", "+44 20 7946 0176 (old, do not use)"])
+def test_a_number_that_is_marked_as_none_to_call_is_left_out(cell: str) -> None:
+    numbers = phones_in(cell, "GB")
+    assert numbers.phones == ()
+    assert numbers.fault

@@ -33,7 +33,7 @@ NOBODYS: Final = frozenset(
     none noemail nomail noaddress noreply donotreply dontreply noresponse unknown notprovided
     notavailable notapplicable noemailaddress nobody null undefined nocontestar noresponder
     sincorreo sinemail notiene notienecorreo keineemail keinemail nichtantworten pasdemail
-    nepasrepondre naoresponda mailerdaemon
+    nepasrepondre naoresponda mailerdaemon postmaster abuse
     """.split()
 )
 # The same, where the domain is of this kind too.

@@ -22,12 +22,16 @@ EXTENSION: Final = re.compile(
     r"[\s,;]*(?:ext(?:ension|n)?|anexo|extensi[oó]n|x|#|durchwahl|poste)\.?:?\s*(\d{1,7})\s*$",
     re.IGNORECASE,
 )
+NOT_TO_CALL: Final = re.compile(
+    r"\bfax\b|do not use|don'?t use|\bwrong\b|no usar|equivocad", re.IGNORECASE
+)
 VANITY: Final = re.compile(r"\+?[\d\s().-]*\d[\d\s().-]*[A-Za-z]{3,}[A-Za-z\d-]*")
 NO_DIGIT: Final = re.compile(r"\D+")
 PLAIN: Final = re.compile(r"\+?[\d -]{7,24}")  # a number with nothing beside it
 NUMBER: Final = re.compile(r"\+?[\d(][\d\s().\-‐-―·/]*\d")
 NOT_A_PHONE: Final = f"expected at least {MIN_PHONE_DIGITS} digits"
 NO_NUMBER: Final = "this is not a number that anybody can have"
+MARKED: Final = "it is marked as a fax or a number that is not to be used"
 CUT: Final = "a sheet has cut the number's last digits: export it as text"
 ONE_LEFT_OUT: Final = "one of several numbers is none that can be called"
 ALL_DIGITS: Final = ("0123456789", "1234567890", "9876543210")
@@ -101,6 +105,8 @@ def _digits(text: str) -> str:
 def _phone(text: str, country: str | None, site_country: str | None) -> str:
     number, extension = text, ""
     if not PLAIN.fullmatch(text):
+        if NOT_TO_CALL.search(text):
+            raise _NoNumber(MARKED)
         number, extension = _number_and_extension(text)
     digits = _digits(number)
     if len(digits) < MIN_PHONE_DIGITS:
