@@ -139,12 +139,12 @@ async def test_a_thread_used_again_starts_with_nothing_left_over(studio: Studio)
     async with studio.client() as client:
         thread_id = (await client.threads.create())["thread_id"]
         one: Any = await client.runs.wait(
-            thread_id, GRAPH, input={**first, "lead_data": {"name": "Someone Else"}}
+            thread_id, GRAPH, input={**first, "lead_data": {"name": "Robin Hale"}}
         )
         other: Any = await client.runs.wait(thread_id, GRAPH, input=second)
     assert one["command_id"] != other["command_id"]
-    assert "Someone" in one["follow_ups"][0]["content"]
-    assert "Someone" not in str(other)
+    assert "Robin" in one["follow_ups"][0]["content"]
+    assert "Robin" not in str(other)
     assert all(len(reviews) == 1 for reviews in other["reviews"].values())
 
 
