@@ -27,7 +27,7 @@ from tools.domain.permission import (
 from tools.domain.site import Site
 from tools.domain.vocabulary import Channel
 from tools.errors import InvalidRequest
-from tools.records.leads import merged
+from tools.records.leads import merge_lead
 from tools.records.refusals import kept_refusals, refuse
 
 MAX_LISTED: Final = 1_000
@@ -108,7 +108,7 @@ async def opt_in(
         lifted = await lift_refusals(
             session, site_id, own, channel=channel, reason=reason, actor=caller.name, now=now
         )
-        lead = merged(lead, Lead(id=lead_id, site_id=site_id, consents=(consent,)))
+        lead = merge_lead(lead, Lead(id=lead_id, site_id=site_id, consents=(consent,)))
         await save_leads(session, [lead], known=[lead_id])
         permissions = await _permissions(session, lead, addresses, now)
     return permissions._replace(lifted=lifted)

@@ -27,7 +27,7 @@ async def save_lead_records(
     known = await known_leads(session, site.id, [lead.id for lead in leads])
     records: dict[str, Lead] = {}
     for lead in leads:
-        records[lead.id] = merged(records.get(lead.id) or known.get(lead.id), lead)
+        records[lead.id] = merge_lead(records.get(lead.id) or known.get(lead.id), lead)
     await save_leads(session, list(records.values()), known)
     refusals = []
     for lead in leads:
@@ -35,9 +35,11 @@ async def save_lead_records(
     return await refuse(session, site.id, refusals, actor=actor, now=now)
 
 
-def merged(known: Lead | None, new: Lead) -> Lead:
-    """A lead with what is newly known of it: a field without a value changes nothing, and addresses
-    that are replaced are kept beside the new ones.
+def merge_lead(known: Lead | None, new: Lead) -> Lead:
+    """A lead with what is newly known of it.
+
+    A field without a value changes nothing, and addresses that are replaced are kept beside the
+    new ones.
     """
     if new.email:
         new = new.model_copy(update={"email": email_key(new.email)})
