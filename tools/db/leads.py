@@ -62,7 +62,7 @@ async def known_leads(
             select(*LEADS)
             .where(LEADS.site_id == site_id, LEADS.id.in_(lead_ids[start : start + MAX_IDS]))
             .order_by(LEADS.id)
-            .with_for_update()
+            .with_for_update(key_share=True)  # follow-ups of the leads may still be saved
         )
         for row in await session.execute(of_ids):
             known[row.id] = value_of(Lead, row)
