@@ -85,3 +85,19 @@ def test_a_refusal_in_a_later_row_for_the_same_lead_is_kept(tmp_path: Path) -> N
     for row in (same, other):
         assert isinstance(row, LeadRow)
         assert (row.repeats, bool(row.lead.refusals)) == (2, True)
+
+
+def test_a_refusal_beside_a_companys_name_holds_the_lead(tmp_path: Path) -> None:
+    [lead] = leads_of(tmp_path, "Name,Email,Company\nJane,j@example.com,DO NOT CONTACT Fjordline\n")
+    assert [refusal.channel for refusal in lead.refusals] == [None]
+
+
+@pytest.mark.parametrize("company", ["Unsubscribe.me Ltd", "Call Centre Ltd", "Left Bank Books"])
+def test_a_companys_own_name_refuses_nothing(tmp_path: Path, company: str) -> None:
+    [lead] = leads_of(tmp_path, f"Name,Email,Company\nJane,j@example.com,{company}\n")
+    assert lead.refusals == ()
+
+
+def test_a_record_that_was_deleted_elsewhere_is_held(tmp_path: Path) -> None:
+    [lead] = leads_of(tmp_path, "Name,Email,IsDeleted\nJane,j@example.com,true\n")
+    assert lead.refusals[0].cause is Cause.UNCLEAR

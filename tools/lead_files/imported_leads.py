@@ -1,10 +1,11 @@
 """A record as a lead: its fields, what it refuses or agrees to, and whether it can be reached."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from tools.domain.permission import Consent, Refusal
+from tools.domain.permission import Cause, Consent, Refusal
 from tools.intake.permission import Permissions, permissions_in, refusal_in_name, refusal_in_text
 from tools.lead_files.cells import BadCell, raw_text
 from tools.lead_files.lead_rows import CellLeftOut, ImportedLead
@@ -17,6 +18,8 @@ LISTS: Final = ("pain_points", "interests")
 ADDRESSES: Final = ("email", "phone", "linkedin")
 NOBODY: Final = "there is no name, e-mail, phone or LinkedIn profile"
 NO_ADDRESS: Final = "nobody can be reached yet: no e-mail, phone or LinkedIn profile is given"
+CONTACT: Final = re.compile(r"contact|\bcall\b|e-?mail|llam(?:ar|en)\b", re.IGNORECASE)
+ASKED: Final = frozenset({Cause.OPTED_OUT, Cause.UNCLEAR})
 NO_WAY: Final = "nobody can be reached: no e-mail, phone or LinkedIn profile works"
 
 
@@ -121,6 +124,10 @@ def _permissions(
             refusal = refusal_in_name(refusal.words or "", column.name) or refusal
         if refusal:
             refusals.append(refusal)
+    for position in shape.fields.get("company", ()):
+        refusal = _refusal_beside_company(shape.columns[position].name, values[position])
+        if refusal:
+            refusals.append(refusal)
     if name and not shape.fields.get("name"):
         refusal = refusal_in_name(name, "name")  # in first and last name together
         if refusal:
@@ -159,6 +166,17 @@ def _refusal_in(column: str, value: Any) -> Refusal | None:
     except BadCell:
         text = str(value)  # too long or garbled, and yet it may say something
     return _refusal_in_text(text, column)
+
+
+def _refusal_beside_company(column: str, value: Any) -> Refusal | None:
+    """A refusal that somebody wrote into a company's name, such as "DO NOT CONTACT Fjordline".
+
+    A company may be called Unsubscribe.me: one that does not speak of contact is no refusal.
+    """
+    if not isinstance(value, str) or not CONTACT.search(value):
+        return None
+    refusal = refusal_in_name(value, column)
+    return refusal if refusal and refusal.cause in ASKED else None
 
 
 @lru_cache(maxsize=8_192)
