@@ -1,17 +1,15 @@
 """What a column is about, read from its name."""
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from tools.domain.permission import Cause
 from tools.domain.vocabulary import Channel
 from tools.intake.permissions.joins import separate_words
 from tools.intake.permissions.lexicon import Concepts, concepts_in
-from tools.intake.permissions.patterns import compiled, line_of
+from tools.intake.permissions.patterns import compiled, line_of, rules_in_file
 from tools.intake.permissions.words import Word, words_of_header
 
 CHANNELS: Final = {
@@ -49,19 +47,11 @@ class Reading(NamedTuple):
 @cache
 def header_rules() -> tuple[HeaderRule, ...]:
     """The rules, in their order."""
-    path = Path(__file__).with_name("headers.toml")
-    rules = tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
-    return tuple(
-        HeaderRule(
-            name=rule["name"],
-            patterns=tuple(rule["patterns"]),
-            reads=rule["reads"],
-            cause=Cause(rule.get("cause", Cause.OPTED_OUT)),
-            yes=tuple(rule["yes"]),
-            no=tuple(rule["no"]),
-        )
-        for rule in rules
-    )
+    rules = []
+    for rule in rules_in_file("headers.toml"):
+        cause = Cause(rule.get("cause", Cause.OPTED_OUT))
+        rules.append(HeaderRule(**rule | {"cause": cause}))
+    return tuple(rules)
 
 
 @lru_cache(maxsize=4_096)

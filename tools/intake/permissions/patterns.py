@@ -1,9 +1,11 @@
 """Patterns over the concepts of a text, such as "NEG LINK* TOUCH"."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from tools.intake.permissions.lexicon import Concepts, lexicon
 
@@ -61,3 +63,16 @@ def line_of(concepts: Sequence[Concepts]) -> str:
     """The concepts of a text in one line that patterns are looked for in."""
     words = (",".join(sorted(names)) for names in concepts)
     return " ".join(("START", *words, "END", ""))
+
+
+def rules_in_file(name: str) -> list[dict[str, Any]]:
+    """The rules of a TOML file of this folder, in their order, with tuples in place of lists."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    rules = []
+    for rule in tomllib.loads(text)["rule"]:
+        rules.append({key: _frozen(value) for key, value in rule.items()})
+    return rules
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,14 +1,12 @@
 """What a word means in a column that is about being contacted, such as "Non-subscribed"."""
 
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from tools.domain.permission import Cause
 from tools.intake.permissions.headers import EVERY, AnyOf, channels_among, channels_meant
 from tools.intake.permissions.lexicon import concepts_in
-from tools.intake.permissions.patterns import compiled, line_of
+from tools.intake.permissions.patterns import compiled, line_of, rules_in_file
 from tools.intake.permissions.words import words_of_header
 
 CHANNEL_WORDS: Final = frozenset(
@@ -40,19 +38,11 @@ class Status(NamedTuple):
 @cache
 def status_rules() -> tuple[StatusRule, ...]:
     """The rules, in their order."""
-    path = Path(__file__).with_name("statuses.toml")
-    rules = tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
-    return tuple(
-        StatusRule(
-            name=rule["name"],
-            patterns=tuple(rule["patterns"]),
-            says=rule["says"],
-            cause=Cause(rule.get("cause", Cause.UNCLEAR)),
-            yes=tuple(rule["yes"]),
-            no=tuple(rule["no"]),
-        )
-        for rule in rules
-    )
+    rules = []
+    for rule in rules_in_file("statuses.toml"):
+        cause = Cause(rule.get("cause", Cause.UNCLEAR))
+        rules.append(StatusRule(**rule | {"cause": cause}))
+    return tuple(rules)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,9 +1,7 @@
 """What a status, a name, a tag or a note tells of a lead that must not be contacted."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from tools.domain.permission import Cause
@@ -11,7 +9,7 @@ from tools.domain.vocabulary import Channel
 from tools.intake.permissions.headers import EVERY, AnyOf, channels_among
 from tools.intake.permissions.joins import separate_words
 from tools.intake.permissions.lexicon import Concepts, concepts_in
-from tools.intake.permissions.patterns import compiled, line_of, may_match
+from tools.intake.permissions.patterns import compiled, line_of, may_match, rules_in_file
 from tools.intake.permissions.words import Word, words_of
 
 # Every rule that refuses has one of these concepts; a text without one is let pass at once.
@@ -50,18 +48,11 @@ class Telling(NamedTuple):
 @cache
 def text_rules() -> tuple[TextRule, ...]:
     """The rules, in their order."""
-    path = Path(__file__).with_name("texts.toml")
-    rules = tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
-    return tuple(
-        TextRule(
-            name=rule["name"],
-            patterns=tuple(rule["patterns"]),
-            cause=None if rule.get("passes") else Cause(rule["cause"]),
-            yes=tuple(rule["yes"]),
-            no=tuple(rule["no"]),
-        )
-        for rule in rules
-    )
+    rules = []
+    for rule in rules_in_file("texts.toml"):
+        cause = None if rule.pop("passes", False) else Cause(rule["cause"])
+        rules.append(TextRule(**rule | {"cause": cause}))
+    return tuple(rules)
 
 
 @lru_cache(maxsize=10_000)
