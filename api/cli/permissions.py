@@ -1,7 +1,8 @@
 """`lead-followup leads show | opt-out | opt-in`, and `lead-followup do-not-contact`."""
 
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import typer
 from rich.text import Text
@@ -21,6 +22,7 @@ from tools.domain.caller import LOCAL
 from tools.domain.permission import Address, DoNotContact
 from tools.domain.vocabulary import Channel
 
+T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, help="Addresses, numbers and domains not to be contacted.")
 LeadId = Annotated[str, typer.Argument(help="The lead.")]
 Site = Annotated[str, typer.Option("--site", help="The id of the site.")]
@@ -36,44 +38,19 @@ SHOWN: Final = "%d %b %Y"
 
 def show(lead_id: LeadId, site: Site) -> None:
     """What a lead refused and agreed to, who said so, and its live sequence."""
-    work = show_permissions(
-        sessions=sessions_for(read_settings()),
-        caller=LOCAL,
-        site_id=site,
-        lead_id=lead_id,
-        now=datetime.now(UTC),
-    )
-    print_permissions(run(work))
+    print_permissions(_act(show_permissions, site, lead_id=lead_id))
 
 
 def record_opt_out(lead_id: LeadId, site: Site, reason: Reason, channel: OnChannel = None) -> None:
     """Record that a lead refuses a channel, or all; what has not left is cancelled."""
-    work = opt_out(
-        sessions=sessions_for(read_settings()),
-        caller=LOCAL,
-        site_id=site,
-        lead_id=lead_id,
-        channel=channel,
-        reason=reason,
-        now=datetime.now(UTC),
-    )
-    permissions = run(work)
+    permissions = _act(opt_out, site, lead_id=lead_id, channel=channel, reason=reason)
     console.print(f"{permissions.cancelled} follow-ups cancelled.")
     print_permissions(permissions)
 
 
 def record_opt_in(lead_id: LeadId, site: Site, reason: Reason, channel: OnChannel = None) -> None:
     """Take back what a lead refused: the only way in which a refusal ends."""
-    work = opt_in(
-        sessions=sessions_for(read_settings()),
-        caller=LOCAL,
-        site_id=site,
-        lead_id=lead_id,
-        channel=channel,
-        reason=reason,
-        now=datetime.now(UTC),
-    )
-    permissions = run(work)
+    permissions = _act(opt_in, site, lead_id=lead_id, channel=channel, reason=reason)
     console.print(f"{permissions.lifted} refusals taken back.")
     print_permissions(permissions)
 
@@ -115,15 +92,9 @@ def add(
     domain: Domain = None,
 ) -> None:
     """Keep an address, number or domain from being contacted, now and later."""
-    work = add_do_not_contact(
-        sessions=sessions_for(read_settings()),
-        caller=LOCAL,
-        site_id=site,
-        address=_address(email, phone, domain),
-        reason=reason,
-        now=datetime.now(UTC),
-    )
-    console.print(f"Added; {run(work)} follow-ups cancelled.")
+    address = _address(email, phone, domain)
+    cancelled = _act(add_do_not_contact, site, address=address, reason=reason)
+    console.print(f"Added; {cancelled} follow-ups cancelled.")
 
 
 @app.command("list")
@@ -146,16 +117,21 @@ def remove(
     domain: Domain = None,
 ) -> None:
     """Take an address, number or domain off the list; who did and why is kept."""
-    work = remove_do_not_contact(
+    address = _address(email, phone, domain)
+    _act(remove_do_not_contact, site, address=address, reason=reason)
+    console.print("Removed.")
+
+
+def _act(action: Callable[..., Coroutine[Any, Any, T]], site: str, **values: Any) -> T:
+    """What an action on the site brings, done now and on the configured database."""
+    work = action(
         sessions=sessions_for(read_settings()),
         caller=LOCAL,
         site_id=site,
-        address=_address(email, phone, domain),
-        reason=reason,
         now=datetime.now(UTC),
+        **values,
     )
-    run(work)
-    console.print("Removed.")
+    return run(work)
 
 
 def _address(email: str | None, phone: str | None, domain: str | None) -> Address:

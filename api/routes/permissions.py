@@ -1,10 +1,12 @@
 """/api/leads/{id}/...: a lead's permissions; /api/doNotContact: whom not to contact at all."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 
 from api.actions.permissions import (
+    LeadPermissions,
     add_do_not_contact,
     list_do_not_contact,
     opt_in,
@@ -12,7 +14,7 @@ from api.actions.permissions import (
     remove_do_not_contact,
     show_permissions,
 )
-from api.dependencies import Acting, App
+from api.dependencies import Acting, App, AppState
 from api.json_body import documented_body, read_json
 from api.permission_schemas import (
     DoNotContactListResponse,
@@ -23,6 +25,7 @@ from api.permission_schemas import (
     permissions_response,
 )
 from api.schemas import error_responses
+from tools.domain.caller import Caller
 from tools.intake.permission_request import (
     DoNotContactRequest,
     PermissionRequest,
@@ -30,6 +33,8 @@ from tools.intake.permission_request import (
 )
 
 router = APIRouter(tags=["permissions"])
+ActOnLead = Callable[..., Awaitable[LeadPermissions]]
+ActOnAddress = Callable[..., Awaitable[int | None]]
 COMMON: Final = ("INVALID_REQUEST", "FORBIDDEN", "SITE_NOT_FOUND")
 FAULTS: Final = ("SYSTEM_ERROR", "DATABASE_UNAVAILABLE")
 READ: Final = error_responses(*COMMON, *FAULTS)
@@ -76,18 +81,7 @@ async def post_opt_out(
     request: Request, app: App, caller: Acting, lead_id: str
 ) -> PermissionsResponse:
     """What has not left is cancelled at once; on one channel, what goes by it."""
-    now = app.clock()
-    body = read_permission_request(PermissionRequest, await read_json(request), now)
-    permissions = await opt_out(
-        sessions=app.sessions,
-        caller=caller,
-        site_id=body.site_id,
-        lead_id=lead_id,
-        channel=body.channel,
-        reason=body.reason,
-        now=now,
-    )
-    return permissions_response(permissions)
+    return await _act_on_lead(opt_out, request, app, caller, lead_id)
 
 
 @router.post(
@@ -100,9 +94,16 @@ async def post_opt_in(
     request: Request, app: App, caller: Acting, lead_id: str
 ) -> PermissionsResponse:
     """The only way in which a refusal ends. What it cancelled stays cancelled."""
+    return await _act_on_lead(opt_in, request, app, caller, lead_id)
+
+
+async def _act_on_lead(
+    act: ActOnLead, request: Request, app: AppState, caller: Caller, lead_id: str
+) -> PermissionsResponse:
+    """What is on record of the lead after the act that the body asks for."""
     now = app.clock()
     body = read_permission_request(PermissionRequest, await read_json(request), now)
-    permissions = await opt_in(
+    permissions = await act(
         sessions=app.sessions,
         caller=caller,
         site_id=body.site_id,
@@ -129,18 +130,7 @@ async def get_do_not_contact(app: App, caller: Acting, site_id: SiteId) -> DoNot
 )
 async def post_do_not_contact(request: Request, app: App, caller: Acting) -> DoNotContactResponse:
     """It holds for leads that are there and for those that come later."""
-    now = app.clock()
-    body = read_permission_request(DoNotContactRequest, await read_json(request), now)
-    address = body.address()
-    cancelled = await add_do_not_contact(
-        sessions=app.sessions,
-        caller=caller,
-        site_id=body.site_id,
-        address=address,
-        reason=body.reason,
-        now=now,
-    )
-    return do_not_contact_response(body.site_id, address, cancelled)
+    return await _act_on_address(add_do_not_contact, request, app, caller)
 
 
 @router.post(
@@ -153,10 +143,17 @@ async def post_do_not_contact_remove(
     request: Request, app: App, caller: Acting
 ) -> DoNotContactResponse:
     """Who took it off, when and why stays on record."""
+    return await _act_on_address(remove_do_not_contact, request, app, caller)
+
+
+async def _act_on_address(
+    act: ActOnAddress, request: Request, app: AppState, caller: Caller
+) -> DoNotContactResponse:
+    """The address, and the follow-ups that the act which the body asks for has called off."""
     now = app.clock()
     body = read_permission_request(DoNotContactRequest, await read_json(request), now)
     address = body.address()
-    await remove_do_not_contact(
+    cancelled = await act(
         sessions=app.sessions,
         caller=caller,
         site_id=body.site_id,
@@ -164,4 +161,4 @@ async def post_do_not_contact_remove(
         reason=body.reason,
         now=now,
     )
-    return do_not_contact_response(body.site_id, address, 0)
+    return do_not_contact_response(body.site_id, address, cancelled or 0)
