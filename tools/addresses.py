@@ -9,6 +9,7 @@ from tools.domain.lead import Lead
 from tools.domain.permission import Address, AddressKind, Cause, Refusal
 from tools.domain.vocabulary import Channel
 from tools.errors import InvalidRequest
+from tools.phone_numbers import phone_number
 from tools.places.countries import country_code
 from tools.text import is_email, is_phone
 
@@ -33,11 +34,8 @@ def international(phone: str, *countries: str | None) -> str:
     was given.
     """
     for region in (None, *map(country_code, countries)):
-        try:
-            number = phonenumbers.parse(phone, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(number):
+        number = phone_number(phone, region)
+        if number and phonenumbers.is_possible_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return phone
 

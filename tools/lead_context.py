@@ -39,7 +39,7 @@ from tools.places.countries import Place, country_code, place_in
 from tools.places.regions import region_of
 from tools.places.zones import LeadZone, ZoneSource, best_zone, phone_country
 from tools.reachability import open_channels
-from tools.records.refusals import kept_refusals, refuse, require_contact_allowed
+from tools.records.refusals import Kept, kept_refusals, refuse, require_contact_allowed
 
 FRESH: Final = timedelta(hours=1)
 
@@ -211,10 +211,15 @@ async def record_refusals(
     async with writing(sessions) as session:
         site = await find_site(session, request.site_id)
         saved = await find_lead(session, request.site_id, request.lead_id)
-        lead, _ = await asyncio.to_thread(_as_requested, saved, request, site)
-        kept = kept_refusals(saved, request.refusals, site)
-        kept += kept_refusals(lead, request.refusals, site)
+        kept = await asyncio.to_thread(_kept_refusals, saved, request, site)
         await refuse(session, site.id, kept, actor=actor, now=now)
+
+
+def _kept_refusals(saved: Lead, request: FollowUpRequest, site: Site) -> list[Kept]:
+    """What is to be recorded for a lead's refusals, by what it is known by on either side."""
+    requested, _ = _as_requested(saved, request, site)
+    kept = kept_refusals(saved, request.refusals, site)
+    return kept + kept_refusals(requested, request.refusals, site)
 
 
 def _as_requested(
@@ -240,11 +245,15 @@ def _as_requested(
 async def _require_no_sequence(
     session: AsyncSession, lead: Lead, touches: Touches, command_id: str | None
 ) -> None:
-    """Raises SequenceActive for a lead that has a live sequence, or one that is being made."""
+    """Raises SequenceActive for a lead that has a live sequence, or, where `command_id` is not the
+    command that makes it, one that is being made.
+    """
     if touches.live:
         raise SequenceActive(lead.id, touches.live[0].command_id)
-    other = await unfinished_command(session, lead.site_id, lead.id, besides=command_id)
-    if other and command_id is None:
+    if command_id:
+        return
+    other = await unfinished_command(session, lead.site_id, lead.id)
+    if other:
         raise SequenceActive(lead.id, other)
 
 

@@ -5,8 +5,9 @@ Pure functions, so that they can be asked again when something is sent.
 
 from typing import Final
 
-from tools.addresses import BY_EMAIL
+from tools.addresses import BY_EMAIL, closes
 from tools.domain.lead import Lead
+from tools.domain.permission import AddressKind
 from tools.domain.vocabulary import Channel
 from tools.errors import LeadNotReachable
 
@@ -38,12 +39,7 @@ def address_of(lead: Lead, channel: Channel) -> str | None:
 
 def has_refused(lead: Lead, channel: Channel) -> bool:
     """Whether the lead has refused the channel; who refuses e-mail refuses what arrives by it."""
-    for refusal in lead.refusals:
-        if refusal.channel in (None, channel):
-            return True
-        if refusal.channel is Channel.EMAIL and channel in BY_EMAIL:
-            return True
-    return False
+    return any(channel in closes(refusal.channel, AddressKind.LEAD) for refusal in lead.refusals)
 
 
 def has_agreed(lead: Lead, channel: Channel) -> bool:

@@ -73,17 +73,14 @@ async def is_unfinished(session: AsyncSession, command_id: str) -> bool:
     return row is not None
 
 
-async def unfinished_command(
-    session: AsyncSession, site_id: str, lead_id: str, *, besides: str | None
-) -> str | None:
-    """The oldest command of a lead that has not ended, besides one; None where there is none."""
+async def unfinished_command(session: AsyncSession, site_id: str, lead_id: str) -> str | None:
+    """The oldest command of a lead that has not ended; None where there is none."""
     oldest = (
         select(COMMANDS.id)
         .where(
             COMMANDS.site_id == site_id,
             COMMANDS.lead_id == lead_id,
             COMMANDS.status.in_(UNFINISHED),
-            COMMANDS.id != (besides or ""),
         )
         .order_by(COMMANDS.created_at, COMMANDS.id)
         .limit(1)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.db.rows import columns_of, insert_rows, table_of, value_of
@@ -20,6 +20,10 @@ CHANGES: Final = table_of(FollowUpChangeRow).c
 FOLLOW_UP_TABLE: Final = table_of(FollowUpRow)
 FOLLOW_UPS: Final = FOLLOW_UP_TABLE.c
 
+# What counts as sent until something is delivered: a touch whose time has come.
+HAS_LEFT: Final = (FOLLOW_UPS.status == FollowUpStatus.SCHEDULED) & (
+    FOLLOW_UPS.scheduled_for <= bindparam("now")
+)
 # Leads of a site with the same e-mail address are one person.
 OF_PERSON: Final = FOLLOW_UPS.lead_id.in_(
     select(LEADS.id).where(
@@ -33,7 +37,7 @@ TOUCHES_OF_PERSON: Final = (
         FOLLOW_UPS.command_id,
         FOLLOW_UPS.type,
         FOLLOW_UPS.scheduled_for,
-        FOLLOW_UPS.status,
+        HAS_LEFT.label("has_left"),
         COMMANDS.created_at.label("asked_at"),
     )
     .join(CommandRow, COMMANDS.id == FOLLOW_UPS.command_id)
@@ -101,13 +105,14 @@ async def touches_of_person(
         "of_lead": lead_id,
         "of_email": email,
         "since": now - YEAR,
+        "now": now,
     }
     past, live = [], []
     for row in await session.execute(TOUCHES_OF_PERSON, values):
         touch = TouchOfPerson(
             row.id, row.command_id, Channel(row.type), row.scheduled_for, row.asked_at
         )
-        if row.status == FollowUpStatus.SCHEDULED and row.scheduled_for <= now:
+        if row.has_left:
             past.append(touch)
         else:
             live.append(touch)
@@ -152,16 +157,14 @@ class OpenFollowUp(NamedTuple):
 
 
 async def live_follow_ups(
-    session: AsyncSession, site_id: str, now: datetime, *of_leads: Any
+    session: AsyncSession, site_id: str, now: datetime, of_leads: ColumnElement[bool]
 ) -> list[OpenFollowUp]:
-    """What has not left for the leads that the conditions on `LEADS` describe."""
+    """What has not left for the leads that a condition on their rows describes."""
     live = select(FOLLOW_UPS.id, FOLLOW_UPS.type).where(
         FOLLOW_UPS.site_id == site_id,
-        or_(
-            FOLLOW_UPS.status == FollowUpStatus.NEEDS_REVIEW,
-            (FOLLOW_UPS.status == FollowUpStatus.SCHEDULED) & (FOLLOW_UPS.scheduled_for > now),
-        ),
-        FOLLOW_UPS.lead_id.in_(select(LEADS.id).where(LEADS.site_id == site_id, or_(*of_leads))),
+        FOLLOW_UPS.status.in_(LIVE),
+        not_(HAS_LEFT),
+        FOLLOW_UPS.lead_id.in_(select(LEADS.id).where(LEADS.site_id == site_id, of_leads)),
     )
-    rows = await session.execute(live)
+    rows = await session.execute(live, {"now": now})
     return [OpenFollowUp(row.id, Channel(row.type)) for row in rows]

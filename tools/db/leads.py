@@ -99,10 +99,8 @@ async def delete_lead_rows(session: AsyncSession, site_id: str, lead_id: str) ->
     await session.execute(delete(TABLE).where(LEADS.site_id == site_id, LEADS.id == lead_id))
 
 
-def known_by(address: Address) -> ColumnElement[bool] | None:
-    """The condition on a lead's row to have the address; None for one that rows cannot be found
-    by.
-    """
+def known_by(address: Address) -> ColumnElement[bool]:
+    """The condition on a lead's row to have the address."""
     if address.kind is AddressKind.LEAD:
         return LEADS.id == address.value
     if address.kind is AddressKind.EMAIL:

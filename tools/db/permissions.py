@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, bindparam, insert, or_, select, text, tuple_, update
+from sqlalchemy import BindParameter, bindparam, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.addresses import closes
@@ -108,8 +108,11 @@ async def list_records(
 
 
 def _values(site_id: str, addresses: Sequence[Address]) -> dict[str, Any]:
-    pairs = [(address.kind.value, address.value) for address in addresses]
-    return {"of_site": site_id, "addresses": pairs}
+    return {"of_site": site_id, "addresses": _pairs(addresses)}
+
+
+def _pairs(addresses: Sequence[Address]) -> list[tuple[str, str]]:
+    return [(address.kind.value, address.value) for address in addresses]
 
 
 def _record(row: Any) -> DoNotContact:
@@ -164,10 +167,12 @@ async def record_refusals(
     known = await _known(session, site_id, [address for address, _ in refusals])
     new = []
     for row in rows.values():
-        lifted = known.get((row["kind"], row["value"], row["channel"]), False)
-        if lifted is False:
+        key = (row["kind"], row["value"], row["channel"])
+        if key not in known:
             new.append(row)
-        elif lifted is not None and not (row["said_at"] and row["said_at"] < lifted):
+            continue
+        lifted_at = known[key]
+        if lifted_at and not (row["said_at"] and row["said_at"] < lifted_at):
             changes = {name: value for name, value in row.items() if name not in _KEY_NAMES}
             await session.execute(update(TABLE).where(*_is(row)).values(**changes))
     if new:
@@ -213,13 +218,9 @@ async def lift_refusals(
         .where(
             REFUSALS.site_id == site_id,
             REFUSALS.lifted_at.is_(None),
-            or_(*[_is_address(address) for address in addresses]),
+            ADDRESS.in_(_pairs(addresses)),
             *wide,
         )
         .values(lifted_at=now, lifted_by=actor, lifted_because=reason)
     )
     return int(result.rowcount)
-
-
-def _is_address(address: Address) -> Any:
-    return (REFUSALS.kind == address.kind.value) & (REFUSALS.value == address.value)

@@ -1,13 +1,14 @@
 """A site: the company that sells, its people, its agents, its products, and what it knows."""
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from pydantic import Field
 
 from tools.domain.vocabulary import Channel, Role, Value
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: Final = get_args(Weekday)  # as `date.weekday()` counts them
 
 
 class Site(Value):

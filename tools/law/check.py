@@ -5,15 +5,13 @@ Pure functions: a touch is planned with them, and asked again when it is sent.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tools.domain.lead import EarlierTouch, Lead, LeadContext
-from tools.domain.site import Site
+from tools.domain.site import WEEKDAYS
 from tools.domain.vocabulary import Channel
 from tools.law.rules import LawRule
-
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Moment(NamedTuple):
@@ -44,7 +42,7 @@ def lacks(rule: LawRule, moment: Moment, context: LeadContext) -> bool:
     if rule.wants == "most":
         return _is_too_many(rule, moment, context.lead)
     if rule.wants == "site":
-        return not _field_of(context.site, rule)
+        return not getattr(context.site, rule.field or "")
     return True
 
 
@@ -76,12 +74,3 @@ def _is_too_many(rule: LawRule, moment: Moment, lead: Lead) -> bool:
         if touch.channel in rule.channels and since < touch.at <= moment.at:
             count += 1
     return count >= rule.count
-
-
-def _field_of(site: Site, rule: LawRule) -> str | None:
-    fields = {
-        "postal_address": site.postal_address,
-        "opt_out": site.opt_out,
-        "disclosure": site.disclosure,
-    }
-    return fields[rule.field or ""]

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
+from tools.phone_numbers import phone_number
 from tools.text import MIN_PHONE_DIGITS, is_placeholder
 
 MAX_DIGITS: Final = 15  # of an international number (ITU-T E.164)
@@ -138,12 +139,12 @@ def _number_alone(text: str) -> str:
 def _international(number: str, digits: str, country: str | None, site_country: str | None) -> str:
     """The number with its country's prefix; as it was written where no country is certain."""
     if number.startswith("+") or digits.startswith("00"):
-        written = _parsed("+" + digits.removeprefix("00"), None)
+        written = phone_number("+" + digits.removeprefix("00"))
         if written is None or not phonenumbers.is_possible_number(written):
             raise _NoNumber(NO_NUMBER)
         return _e164(written)
     for code in (country, site_country):
-        national = _parsed(number, code) if code else None
+        national = phone_number(number, code) if code else None
         if national and _is_whole(national) and (code == country or _is_of(digits, national)):
             return _e164(national)
     if len(digits) > MAX_DIGITS:
@@ -169,7 +170,7 @@ def _with_prefix(digits: str) -> str | None:
     """The number whose digits begin with the prefix of its country, if there is one."""
     if len(digits) < WITH_PREFIX:
         return None
-    number = _parsed("+" + digits, None)
+    number = phone_number("+" + digits)
     if number is None or not phonenumbers.is_valid_number(number):
         return None
     return _e164(number)
@@ -179,13 +180,6 @@ def _e164(number: phonenumbers.PhoneNumber) -> str:
     if not number.italian_leading_zero:
         return f"+{number.country_code}{number.national_number}"
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
-
-
-def _parsed(text: str, country: str | None) -> phonenumbers.PhoneNumber | None:
-    try:
-        return phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
-        return None
 
 
 def country_of_prefix(text: str) -> str | None:

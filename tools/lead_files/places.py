@@ -3,14 +3,13 @@
 from functools import lru_cache
 
 from tools.places import zone_names
-from tools.places.countries import place_in
+from tools.places.countries import country_code
 
 
 @lru_cache(maxsize=4_096)
 def country_in(text: str) -> str | None:
     """The two-letter code of the country that is meant; None where it is not understood."""
-    place = place_in(text)
-    return place.country if place else None
+    return country_code(text)
 
 
 @lru_cache(maxsize=4_096)

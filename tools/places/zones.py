@@ -6,6 +6,7 @@ from typing import NamedTuple
 import phonenumbers
 from phonenumbers.timezone import time_zones_for_number
 
+from tools.phone_numbers import phone_number
 from tools.places.clocks import clock, country_of_zone, current_name, places
 from tools.places.countries import country_code
 from tools.places.country_zones import country_zones
@@ -77,7 +78,7 @@ def _zones_by_phone(phone: str | None, country: str | None) -> tuple[str, ...]:
 
     Empty too where the number tells no more than the country does.
     """
-    number = _phone_number(phone)
+    number = phone_number(phone or "")
     if number is None:
         return ()
     zones = [current_name(zone) for zone in time_zones_for_number(number)]
@@ -111,18 +112,9 @@ def _main_first(zones: list[str], country: str | None) -> tuple[str, ...]:
     return (*known, *(zone for zone in by_clock.values() if zone not in known))
 
 
-def _phone_number(text: str | None) -> phonenumbers.PhoneNumber | None:
-    if not text:
-        return None
-    try:
-        return phonenumbers.parse(text, None)
-    except phonenumbers.NumberParseException:
-        return None
-
-
 def phone_country(phone: str | None) -> str | None:
     """The country of a number, or the main one of its prefix."""
-    number = _phone_number(phone)
+    number = phone_number(phone or "")
     if number is None:
         return None
     region = phonenumbers.region_code_for_number(number)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -54,10 +53,7 @@ async def refuse(
     cancelled: dict[str, FollowUpChange] = {}
     for address, refusal in dict.fromkeys(refusals):
         closed = closes(refusal.channel, address.kind)
-        condition: Any = known_by(address)
-        if condition is None:
-            continue
-        for follow_up in await live_follow_ups(session, site_id, now, condition):
+        for follow_up in await live_follow_ups(session, site_id, now, known_by(address)):
             if follow_up.channel in closed:
                 cancelled[follow_up.id] = FollowUpChange(
                     follow_up_id=follow_up.id,

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tools.domain.lead import LeadContext
+from tools.domain.site import WEEKDAYS
 from tools.domain.vocabulary import Channel
 from tools.times.days import day_off
 
@@ -21,7 +22,6 @@ CLOSED: Final = "outside the sending hours"
 Week = Mapping[int, tuple[time, time]]
 
 
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SPAN: Final = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
 
