@@ -138,3 +138,17 @@ async def test_nobody_learns_of_leads_that_are_not_there(client: httpx.AsyncClie
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "LEAD_NOT_FOUND")
     answer = await client.get("/api/leads/lead_789/permissions", params={"siteId": "site_0"})
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "SITE_NOT_FOUND")
+
+
+async def test_a_profile_that_only_begins_alike_is_another_persons(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    profile = "https://www.linkedin.com/in/jane-smith-acme-example"
+    with sqlite3.connect(settings.database_url.removeprefix("sqlite:///")) as database:
+        for lead_id, end in (("lead_priya", "-jones"), ("lead_omar", "/?trk=x")):
+            database.execute("UPDATE leads SET linkedin = ? WHERE id = ?", (profile + end, lead_id))
+    another = await new_sequence(client, leadId="lead_priya", followUpType=..., leadData={})
+    same = await new_sequence(client, leadId="lead_omar", followUpType=..., leadData={})
+    await client.post(f"{LEAD}/opt-out", json=REASON)
+    assert "cancelled" not in await statuses_of(client, another)
+    assert set(await statuses_of(client, same)) == {"cancelled"}

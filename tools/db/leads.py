@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tools.db.rows import columns_of, insert_rows, table_of, value_of
@@ -111,7 +111,9 @@ def known_by(address: Address) -> ColumnElement[bool]:
         return LEADS.email.endswith(f"@{address.value}", autoescape=True) | LEADS.email.endswith(
             f".{address.value}", autoescape=True
         )
-    return LEADS.linkedin.icontains(address.value, autoescape=True)
+    # A profile ends where its key does: in/jane is not in/jane-smith.
+    ends = [LEADS.linkedin.icontains(address.value + end, autoescape=True) for end in "/?#"]
+    return or_(LEADS.linkedin.iendswith(address.value, autoescape=True), *ends)
 
 
 async def interactions_of(
