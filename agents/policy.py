@@ -53,7 +53,7 @@ def _word_rules() -> dict[str, WordRule]:
     for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
         rules[name] = WordRule(
             problem=entry["problem"],
-            remedy=entry["wanted"],
+            remedy=entry["remedy"],
             words=(*entry["en"], *entry["es"]),
             grounded=entry.get("grounded", False),
         )

@@ -12,19 +12,19 @@ from pydantic import BaseModel, ConfigDict
 from agents.llm import Message, Meter, Model, ModelError, ask
 from agents.prompts import drafts_as_data, facts_as_data, system_prompt
 from tools.domain.lead import LeadContext
-from tools.domain.review import Reason, Review
+from tools.domain.review import Finding, Review
 from tools.domain.sequence import Draft
 from tools.domain.vocabulary import Role
 
 Verdict = Literal["approve", "revise"]
 
 
-class ReasonAnswer(BaseModel):
+class FindingAnswer(BaseModel):
     model_config = ConfigDict(extra="forbid")
     position: int
     field: Literal["subject", "content", "script"]
     problem: str
-    wanted: str
+    remedy: str
 
 
 class ReviewAnswer(BaseModel):
@@ -35,13 +35,13 @@ class ReviewAnswer(BaseModel):
     model_config = ConfigDict(extra="forbid")
     verdict: Verdict
     score: int
-    reasons: list[ReasonAnswer]
+    findings: list[FindingAnswer]
 
 
 async def review_with(
     role: Role,
     prompt: str,
-    check: Callable[[], Iterable[Reason]],
+    check: Callable[[], Iterable[Finding]],
     drafts: Sequence[Draft],
     context: LeadContext,
     *,
@@ -51,17 +51,17 @@ async def review_with(
 ) -> Review:
     """Returns the review of a round's drafts.
 
-    `check` gives the reasons that the rules have to send a touch back; `model`, if there is one,
+    `check` gives the findings that the rules have to send a touch back; `model`, if there is one,
     adds its own. The score is the lower of the two.
     """
     if model is None:  # the playbook's texts are short: a thread would cost more than the rules
-        reasons = tuple(check())
+        findings = tuple(check())
         return Review(
             role=role,
             round=round,
-            verdict=_verdict(reasons),
-            score=_share_without_reason(drafts, reasons),
-            reasons=reasons,
+            verdict=_verdict(findings),
+            score=_share_without_reason(drafts, findings),
+            findings=findings,
         )
     checking = asyncio.create_task(asyncio.to_thread(lambda: tuple(check())))
     answer, problem = None, None
@@ -69,37 +69,37 @@ async def review_with(
         answer = await ask(model, ReviewAnswer, _messages(role, prompt, drafts, context), meter)
     except ModelError as error:
         problem = str(error)
-    reasons = await checking
-    score = _share_without_reason(drafts, reasons)
+    findings = await checking
+    score = _share_without_reason(drafts, findings)
     if answer is None:
         return Review(
             role=role,
             round=round,
             verdict="revise",
             score=score,
-            reasons=reasons,
+            findings=findings,
             reviewed_by=model.name,
             status="unavailable",
             unavailable_because=problem,
         )
     verdict = answer.verdict
     if verdict == "approve":
-        verdict = _verdict(reasons)
+        verdict = _verdict(findings)
     else:
-        reasons += tuple(_reasons_of(answer, drafts))
+        findings += tuple(_findings_of(answer, drafts))
     return Review(
         role=role,
         round=round,
         verdict=verdict,
         score=min(score, max(0, min(answer.score, 100))),
-        reasons=reasons,
+        findings=findings,
         reviewed_by=model.name,
     )
 
 
-def _verdict(reasons: Sequence[Reason]) -> Verdict:
-    """Returns the verdict that follows from the rules' reasons alone."""
-    if reasons:
+def _verdict(findings: Sequence[Finding]) -> Verdict:
+    """Returns the verdict that follows from the rules' findings alone."""
+    if any(finding.decides for finding in findings):
         return "revise"
     return "approve"
 
@@ -114,15 +114,15 @@ def _messages(
     ]
 
 
-def _reasons_of(answer: ReviewAnswer, drafts: Sequence[Draft]) -> Iterator[Reason]:
-    """Yields the model's reasons, except for touches that the sequence does not have."""
+def _findings_of(answer: ReviewAnswer, drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Yields the model's findings, except for touches that the sequence does not have."""
     positions = {draft.position for draft in drafts}
-    for reason in answer.reasons:
-        if reason.position in positions:
-            yield Reason(rule="judgement", **reason.model_dump())
+    for finding in answer.findings:
+        if finding.position in positions:
+            yield Finding(rule="judgement", **finding.model_dump())
 
 
-def _share_without_reason(drafts: Sequence[Draft], reasons: Sequence[Reason]) -> int:
+def _share_without_reason(drafts: Sequence[Draft], findings: Sequence[Finding]) -> int:
     """Returns the percentage of touches that the rules give no reason to send back."""
-    faulty = {reason.position for reason in reasons}
+    faulty = {finding.position for finding in findings if finding.decides}
     return round(100 * (1 - len(faulty) / max(len(drafts), 1)))

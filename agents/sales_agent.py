@@ -24,7 +24,7 @@ from agents.policy import (
 from agents.prompts import drafts_as_data, facts_as_data, fenced, system_prompt
 from tools.domain.command import Change, Round
 from tools.domain.lead import LeadContext
-from tools.domain.review import Reason
+from tools.domain.review import Finding
 from tools.domain.sequence import Draft, Fact, Touch
 from tools.domain.vocabulary import Channel, Role
 
@@ -65,25 +65,25 @@ async def draft(
     context: LeadContext,
     *,
     before: Sequence[Draft] = (),
-    reasons: Sequence[Reason] = (),
-    earlier: Sequence[Reason] = (),
+    findings: Sequence[Finding] = (),
+    earlier: Sequence[Finding] = (),
     round: int,
     model: Model | None,
     meter: Meter,
 ) -> Round:
     """Returns a round's drafts: of the whole plan at first, later of the criticised touches only.
 
-    `before` are the last round's drafts and `reasons` the objections to them; `earlier` are the
+    `before` are the last round's drafts and `findings` the objections to them; `earlier` are the
     objections of all rounds, so that what was objected to once does not come back.
     """
     positions = {touch.position for touch in plan}
     if before:
-        positions = {reason.position for reason in reasons}
+        positions = {finding.position for finding in findings}
     new_drafts: dict[int, Draft] | None = None
     fallback = None
     if model:
         try:
-            new_drafts = await _from_model(model, meter, plan, positions, context, before, reasons)
+            new_drafts = await _from_model(model, meter, plan, positions, context, before, findings)
         except ModelError as error:
             fallback = str(error)
     drafted_by = "playbook"
@@ -100,19 +100,19 @@ async def draft(
         round=round,
         drafted_by=drafted_by,
         changed=tuple(changed),
-        changes=tuple(_changes(old_drafts, drafts, reasons)),
+        changes=tuple(_changes(old_drafts, drafts, findings)),
         fallback=fallback,
         drafts=tuple(drafts),
     )
 
 
 def _changes(
-    old_drafts: Mapping[int, Draft], drafts: Sequence[Draft], reasons: Sequence[Reason]
+    old_drafts: Mapping[int, Draft], drafts: Sequence[Draft], findings: Sequence[Finding]
 ) -> Iterator[Change]:
-    """Yields each field that a revision changed, and the reasons it was sent back for."""
+    """Yields each field that a revision changed, and the findings it was sent back for."""
     objections: dict[int, list[str]] = {}
-    for reason in reasons:
-        objections.setdefault(reason.position, []).append(f"{reason.field} {reason.problem}")
+    for finding in findings:
+        objections.setdefault(finding.position, []).append(f"{finding.field} {finding.problem}")
     for draft in drafts:
         old_draft = old_drafts.get(draft.position)
         if old_draft is None:
@@ -133,7 +133,7 @@ def _from_playbook(
     plan: Sequence[Touch],
     positions: set[int],
     context: LeadContext,
-    reasons: Sequence[Reason],
+    findings: Sequence[Finding],
     round: int,
 ) -> dict[int, Draft]:
     """Returns the playbook's drafts by position.
@@ -144,20 +144,19 @@ def _from_playbook(
     drafts = {}
     for index, touch in enumerate(plan):
         if touch.position in positions:
-            avoid = _criticised_sources(touch, reasons, facts)
+            avoid = _criticised_sources(touch, findings, facts)
             drafts[touch.position] = write(plan, index, context, avoid=avoid, turn=round - 1)
     return drafts
 
 
 def _criticised_sources(
-    touch: Touch, reasons: Sequence[Reason], facts: Sequence[Fact]
+    touch: Touch, findings: Sequence[Finding], facts: Sequence[Fact]
 ) -> frozenset[str]:
     """Returns the sources of the facts that hold words which a touch was criticised for."""
-    quotes = [
-        reason.quote.casefold()
-        for reason in reasons
-        if reason.position == touch.position and reason.quote
-    ]
+    quotes = []
+    for finding in findings:
+        if finding.position == touch.position:
+            quotes += [quote.casefold() for quote in finding.quotes]
     sources = set()
     for fact in facts:
         text = fact.text.casefold()
@@ -173,7 +172,7 @@ async def _from_model(
     positions: set[int],
     context: LeadContext,
     before: Sequence[Draft],
-    reasons: Sequence[Reason],
+    findings: Sequence[Finding],
 ) -> dict[int, Draft]:
     """Returns the model's drafts by position; raises ModelError where it gives no usable ones.
 
@@ -184,7 +183,7 @@ async def _from_model(
     if source:
         raise ModelError(f"{source} reads like an order to a model, so that none was asked.")
     touches = [touch for touch in plan if touch.position in positions]
-    messages = _messages(touches, context, before, reasons)
+    messages = _messages(touches, context, before, findings)
     answer = await ask(model, SequenceAnswer, messages, meter)
     answers = {touch.position: touch for touch in answer.touches}
     if missing := positions - answers.keys():
@@ -196,7 +195,7 @@ def _messages(
     touches: Sequence[Touch],
     context: LeadContext,
     before: Sequence[Draft],
-    reasons: Sequence[Reason],
+    findings: Sequence[Finding],
 ) -> list[Message]:
     """Returns the messages that ask for the touches: to write them, or to write them again."""
     plan = [touch.model_dump(mode="json") for touch in touches]
@@ -207,8 +206,8 @@ def _messages(
     if before:
         parts += [
             drafts_as_data(before),
-            fenced("Reasons", [reason.model_dump() for reason in reasons]),
-            "Write again just the touches of the plan, so that each reason is met.",
+            fenced("Findings", [finding.model_dump() for finding in findings]),
+            "Write again just the touches of the plan, so that each finding is met.",
         ]
     return [
         ("system", system_prompt(PROMPT, context, Role.SALES)),

@@ -148,8 +148,8 @@ async def sales_agent(state: State, *, options: Options) -> Json:
         [Touch.model_validate(touch) for touch in state["plan"]],
         context,
         before=[Draft.model_validate(draft) for draft in state["drafts"]],
-        reasons=[reason for review in latest_reviews(state) for reason in review.reasons],
-        earlier=[reason for review in all_reviews(state) for reason in review.reasons],
+        findings=[finding for review in latest_reviews(state) for finding in review.findings],
+        earlier=[finding for review in all_reviews(state) for finding in review.findings],
         round=round,
         model=options.draft,
         meter=meter,
@@ -227,8 +227,8 @@ async def decide(state: State, *, options: Options) -> Json:
     """Approves, sends back with reasons, or, without rounds or reasons left, asks for a person."""
     if is_approved(state):
         return {"decision": "approved"}
-    has_reasons = any(review.reasons for review in latest_reviews(state))
-    if has_reasons and state["round"] <= options.max_revisions:
+    has_findings = any(review.findings for review in latest_reviews(state))
+    if has_findings and state["round"] <= options.max_revisions:
         return {"decision": "revise"}
     return {"decision": "needs_review"}
 

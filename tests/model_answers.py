@@ -4,14 +4,14 @@ from typing import Any, Final
 
 from tests.fakes import Json, Script, asked_positions, by_tool, tool_call
 
-APPROVE: Final = {"verdict": "approve", "score": 90, "reasons": []}
+APPROVE: Final = {"verdict": "approve", "score": 90, "findings": []}
 OBJECTION: Final = {
     "position": 1,
     "field": "content",
     "problem": "is cold",
-    "wanted": "a warmer opening",
+    "remedy": "a warmer opening",
 }
-REVISE: Final = {"verdict": "revise", "score": 40, "reasons": [OBJECTION]}
+REVISE: Final = {"verdict": "revise", "score": 40, "findings": [OBJECTION]}
 BODIES: Final = {
     1: "With time-consuming content creation on your list, I would start there, and show you how "
     "our content automation deals with it. You decide what we look at first, and I will keep the "

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from agents.checks.grounding import Ground, ground_of, ungrounded
 from agents.checks.names import misnamed
-from agents.checks.wording import broken_rules, reason, runs_of, texts_of
+from agents.checks.wording import broken_rules, finding, runs_of, texts_of
 from agents.facts import facts_of
 from agents.policy import CARE_RULES, FUNCTION_WORDS
 from tools.domain.lead import LeadContext
-from tools.domain.review import Reason
+from tools.domain.review import Finding
 from tools.domain.sequence import Draft
 from tools.limits import with_room
 from tools.reachability import has_refused
@@ -32,7 +32,7 @@ MISNAMED = {
 
 def check(
     drafts: Sequence[Draft], context: LeadContext, prompts: Sequence[str] = ()
-) -> Iterator[Reason]:
+) -> Iterator[Finding]:
     """Yields every reason to send the sequence back: touch by touch, then their number.
 
     `prompts` are the agents' prompts, of which copy must repeat nothing.
@@ -50,29 +50,29 @@ def check(
     yield from _too_many(drafts, context)
 
 
-def _claims(draft: Draft, ground: Ground) -> Iterator[Reason]:
+def _claims(draft: Draft, ground: Ground) -> Iterator[Finding]:
     """Every name, number, date, price, address and quotation stands in a fact."""
     remedy = "only what the facts say"
     for field, text in texts_of(draft):
         for kind, words in ungrounded(text, ground):
             problem = f"has a {kind} that stands in no fact"
-            yield reason(draft, field, "grounding", problem, remedy, quote=words)
+            yield finding(draft, field, "grounding", problem, remedy, quote=words)
 
 
-def _persons(draft: Draft, context: LeadContext) -> Iterator[Reason]:
+def _persons(draft: Draft, context: LeadContext) -> Iterator[Finding]:
     """The lead is greeted by its own name, and the sender introduced by theirs."""
     remedy = "the lead's and the sender's own names"
     for field, text in texts_of(draft):
         for kind, words in misnamed(text, context):
             problem = MISNAMED[kind]
-            yield reason(draft, field, "wrong_person", problem, remedy, quote=words)
+            yield finding(draft, field, "wrong_person", problem, remedy, quote=words)
 
 
-def _placeholders(draft: Draft) -> Iterator[Reason]:
+def _placeholders(draft: Draft) -> Iterator[Finding]:
     """The words are finished, and a reader sees all of them."""
     for field, text in texts_of(draft):
         if match := PLACEHOLDER.search(text):
-            yield reason(
+            yield finding(
                 draft,
                 field,
                 "placeholder",
@@ -81,7 +81,7 @@ def _placeholders(draft: Draft) -> Iterator[Reason]:
                 quote=match.group(),
             )
         if _has_hidden(text) or UNREADABLE.search(text) or MIXED.search(text):
-            yield reason(
+            yield finding(
                 draft, field, "hidden_text", "holds what a reader cannot see or read", "plain words"
             )
 
@@ -111,18 +111,18 @@ def _secret_runs(prompts: Sequence[str], context: LeadContext) -> frozenset[tupl
     return runs
 
 
-def _prompt_text(draft: Draft, secret: frozenset[tuple[str, ...]]) -> Iterator[Reason]:
+def _prompt_text(draft: Draft, secret: frozenset[tuple[str, ...]]) -> Iterator[Finding]:
     """Nothing of the prompts is repeated."""
     for field, text in texts_of(draft):
         runs = secret & (runs_of(text, 5) | runs_of(text, 8))
         if runs:
             quote = " ".join(min(runs))
-            yield reason(
+            yield finding(
                 draft, field, "prompt_text", "repeats the prompt", "words for the lead", quote=quote
             )
 
 
-def _language(draft: Draft, language: str) -> Iterator[Reason]:
+def _language(draft: Draft, language: str) -> Iterator[Finding]:
     """The content is in the lead's language, as far as its commonest short words tell."""
     words = re.findall(r"[^\W\d_]+", draft.content.casefold())
     counts = {code: sum(word in marks for word in words) for code, marks in FUNCTION_WORDS.items()}
@@ -130,13 +130,13 @@ def _language(draft: Draft, language: str) -> Iterator[Reason]:
     is_rare = own_count * 8 < len(words)
     if len(words) >= 8 and is_rare and own_count <= max(counts.values()):
         problem = f"is not written in {language}"
-        yield reason(draft, "content", "language", problem, f"the lead's language, {language}")
+        yield finding(draft, "content", "language", problem, f"the lead's language, {language}")
 
 
-def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
+def _willing(draft: Draft, context: LeadContext) -> Iterator[Finding]:
     """The lead has not opted out, and can be reached on the touch's channel."""
     if draft.channel not in context.channels or has_refused(context.lead, draft.channel):
-        yield reason(
+        yield finding(
             draft,
             "type",
             "consent",
@@ -145,7 +145,7 @@ def _willing(draft: Draft, context: LeadContext) -> Iterator[Reason]:
         )
 
 
-def _too_many(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]:
+def _too_many(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Finding]:
     """A lead gets no more touches than the site allows."""
     moments = [draft.scheduled_for for draft in drafts]
     others = [touch.at for touch in context.earlier_touches]
@@ -153,4 +153,4 @@ def _too_many(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Reason]
     for draft, limit in zip(drafts, limits, strict=True):
         if limit:
             problem = "is one touch too many for this lead"
-            yield reason(draft, "scheduled_for", "too_many_touches", problem, limit)
+            yield finding(draft, "scheduled_for", "too_many_touches", problem, limit)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from agents.measures import any_of, mentions
 from agents.policy import WORD_RULES
-from tools.domain.review import Reason
+from tools.domain.review import Finding
 from tools.domain.sequence import Draft
 
 
@@ -18,16 +18,21 @@ def texts_of(draft: Draft) -> Iterator[tuple[str, str]]:
         yield "script", draft.script
 
 
-def reason(
+def finding(
     draft: Draft, field: str, rule: str, problem: str, remedy: str, *, quote: str | None = None
-) -> Reason:
+) -> Finding:
     """Returns a rule's reason to send a draft back."""
-    return Reason(
-        position=draft.position, field=field, rule=rule, problem=problem, wanted=remedy, quote=quote
+    return Finding(
+        position=draft.position,
+        field=field,
+        rule=rule,
+        problem=problem,
+        remedy=remedy,
+        quotes=(quote,) if quote else (),
     )
 
 
-def reasons_against(
+def findings_against(
     words: tuple[str, ...],
     draft: Draft,
     rule: str,
@@ -35,7 +40,7 @@ def reasons_against(
     remedy: str,
     *,
     allowed: str = "",
-) -> Iterator[Reason]:
+) -> Iterator[Finding]:
     """Yields a reason for each field that holds one of the words.
 
     Words that stand in the `allowed` text, in small letters, are let pass.
@@ -45,11 +50,11 @@ def reasons_against(
             continue
         for match in any_of(words).finditer(text):
             if match.group().casefold() not in allowed:
-                yield reason(draft, field, rule, problem, remedy, quote=match.group())
+                yield finding(draft, field, rule, problem, remedy, quote=match.group())
                 break
 
 
-def broken_rules(draft: Draft, names: tuple[str, ...], our_text: str = "") -> Iterator[Reason]:
+def broken_rules(draft: Draft, names: tuple[str, ...], our_text: str = "") -> Iterator[Finding]:
     """Yields the reasons of the policy's rules with these names.
 
     `our_text` is what the site's own facts say, in small letters; some rules allow its words.
@@ -60,7 +65,7 @@ def broken_rules(draft: Draft, names: tuple[str, ...], our_text: str = "") -> It
     for name in names:
         rule = WORD_RULES[name]
         allowed = our_text if rule.grounded else ""
-        yield from reasons_against(
+        yield from findings_against(
             rule.words, draft, name, rule.problem, rule.remedy, allowed=allowed
         )
 

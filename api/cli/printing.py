@@ -84,8 +84,9 @@ def _print_round(console: Console, record: Json) -> None:
         console.print(
             Text(f"  {ROLES[review['role']]} ({review['reviewed_by']}) {opinion}{status}")
         )
-        for reason in review["reasons"]:
-            quote = f" ({reason['quote']!r})" if reason["quote"] else ""
-            place = f"touch {reason['position']}, {reason['field']}"
-            line = f"{place} {reason['problem']}{quote}; wanted: {reason['wanted']}"
+        for finding in review["findings"]:
+            quotes = ", ".join(repr(quote) for quote in finding["quotes"])
+            words = f" ({quotes})" if quotes else ""
+            place = f"touch {finding['position']}, {finding['field']}"
+            line = f"{place} {finding['problem']}{words}; right: {finding['remedy']}"
             console.print(Padding(Text(f"- {line}"), (0, 0, 0, 4)))

@@ -17,7 +17,7 @@ from tests.fakes import by_tool, chat_server, tool_call
 from tests.integration.test_model_writes import ask
 from tests.model_answers import APPROVE, GOOD_MODEL, touch, writer
 from tools.domain.lead import LeadContext
-from tools.domain.review import Reason
+from tools.domain.review import Finding
 from tools.domain.sequence import Draft
 from tools.domain.vocabulary import Channel
 from tools.settings import Settings
@@ -144,7 +144,7 @@ async def test_a_model_is_not_asked_where_a_text_from_outside_gives_orders(
     assert "900" not in words_of(data)
 
 
-def reasons_against(*drafts: Draft, lead_context: LeadContext | None = None) -> list[Reason]:
+def reasons_against(*drafts: Draft, lead_context: LeadContext | None = None) -> list[Finding]:
     lead_context = lead_context or context()
     prompts = (sales_agent.PROMPT, AS_DATA)
     return [

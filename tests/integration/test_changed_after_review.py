@@ -142,7 +142,7 @@ async def test_an_approval_that_no_supervisor_gave_schedules_nothing(sessions: S
     graph = await held_by_a_person(sessions)
     reviews = (await state_of(graph))["reviews"]
     approvals = {
-        role: [reviews[role][0] | {"verdict": "approve", "reasons": []}] for role in SUPERVISORS
+        role: [reviews[role][0] | {"verdict": "approve", "findings": []}] for role in SUPERVISORS
     }
     await graph.aupdate_state(THREAD, {"reviews": approvals, "decision": "approved"})
     await assert_reviewed_again(graph)

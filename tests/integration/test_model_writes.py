@@ -67,7 +67,7 @@ async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(
     assert (change["position"], change["field"]) == (1, "subject")
     assert "[-" in change["diff"]
     assert change["because"]
-    assert command["rounds"][0]["reviews"][1]["reasons"][0]["rule"] == "length"
+    assert command["rounds"][0]["reviews"][1]["findings"][0]["rule"] == "length"
 
 
 async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: Serve) -> None:
@@ -78,7 +78,9 @@ async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: 
     assert data["status"] == "needs_review"
     assert {follow_up["status"] for follow_up in data["follow_ups"]} == {"needs_review"}
     assert len(command["rounds"]) == 3
-    assert any(reason["quote"] == "37" for reason in command["rounds"][-1]["reviews"][0]["reasons"])
+    assert any(
+        "37" in finding["quotes"] for finding in command["rounds"][-1]["reviews"][0]["findings"]
+    )
 
 
 async def test_a_supervisors_objection_reaches_the_writer(settings: Settings, serve: Serve) -> None:
@@ -91,7 +93,7 @@ async def test_a_supervisors_objection_reaches_the_writer(settings: Settings, se
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "completed", command["rounds"][-1]["reviews"]
     _, rewrite = requests_for("SequenceAnswer", server)
-    assert OBJECTION["wanted"] in rewrite["messages"][1]["content"]
+    assert OBJECTION["remedy"] in rewrite["messages"][1]["content"]
 
 
 async def test_without_an_answer_the_playbook_writes_and_a_person_looks(

@@ -24,8 +24,8 @@ REQUEST: Input = {"site_id": "site_456", "lead_id": "lead_789"}
 REVISE = {
     "verdict": "revise",
     "score": 40,
-    "reasons": [
-        {"position": 1, "field": "content", "problem": "is cold", "wanted": "a warmer opening"}
+    "findings": [
+        {"position": 1, "field": "content", "problem": "is cold", "remedy": "a warmer opening"}
     ],
 }
 

@@ -79,6 +79,10 @@ class SiteRow(Row):
     disclosure: Mapped[str | None]
     max_email_words: Mapped[int]
     words_to_avoid: Mapped[list[Any]]
+    about: Mapped[str | None]
+    discount_conditions: Mapped[str | None]
+    form_of_address: Mapped[str] = mapped_column(String(16))
+    autonomy: Mapped[str] = mapped_column(String(16))
 
 
 class UserRow(Row):
@@ -89,6 +93,7 @@ class UserRow(Row):
     title: Mapped[str | None]
     email: Mapped[str | None]
     phone: Mapped[str | None]
+    signature: Mapped[str | None]
 
 
 class AgentRow(Row):
@@ -213,6 +218,8 @@ class CommandRow(Row):
     agent_id: Mapped[str | None] = mapped_column(Id)
     context: Mapped[str | None]
     description: Mapped[str | None]
+    situation: Mapped[dict[str, Any] | None]
+    plan_reason: Mapped[str | None]
     drafted_by: Mapped[str | None]
     error_code: Mapped[str | None]
     error_message: Mapped[str | None]
@@ -250,7 +257,7 @@ class ReviewRow(Row):
     status: Mapped[str]
     reviewed_by: Mapped[str]
     unavailable_because: Mapped[str | None]
-    reasons: Mapped[list[Any]]
+    findings: Mapped[list[Any]]
 
 
 class FollowUpRow(Row):
@@ -280,6 +287,7 @@ class FollowUpRow(Row):
     template: Mapped[str]
     purpose: Mapped[str]
     facts: Mapped[list[Any]]
+    proof: Mapped[list[Any]]
 
 
 class FollowUpChangeRow(Row):

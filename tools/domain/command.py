@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from tools.domain.sequence import Draft
+from tools.domain.situation import Situation
 from tools.domain.vocabulary import CommandStatus, Value
 
 
@@ -24,7 +25,7 @@ class Change(Value):
 class Notice(Value):
     """Something to know about a command that did not stop it."""
 
-    code: Literal["UNKNOWN_FIELD", "LAW", "LIMIT", "TIME"]
+    code: Literal["UNKNOWN_FIELD", "LAW", "LIMIT", "TIME", "LANGUAGE", "AUTONOMY", "FACT", "MODEL"]
     message: str
 
 
@@ -80,13 +81,18 @@ class Outcome(Value):
 
 
 class Command(Outcome):
-    """One request to create a sequence, and what became of it."""
+    """One request to create a sequence, and what became of it.
+
+    `situation` is where things stood with the lead, and `plan_reason` why the plan is as it is.
+    """
 
     request: dict[str, object]
     user_id: str | None = None
     agent_id: str | None = None
     context: str | None = None
     description: str | None = None
+    situation: Situation | None = None
+    plan_reason: str | None = None
     drafted_by: str | None = None
     rounds: tuple[Round, ...] = ()
     steps: tuple[StepRecord, ...] = ()

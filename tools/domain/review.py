@@ -1,22 +1,39 @@
 """A supervisor's review of one round's drafts."""
 
+from enum import StrEnum
 from typing import Literal
 
 from tools.domain.vocabulary import Role, Value
 
 
-class Reason(Value):
-    """Why a supervisor sends a touch back.
+class Severity(StrEnum):
+    """What a finding decides."""
 
-    `wanted` says what would be right, and `quote` is the offending text, where there is one.
+    HOLD = "hold"  # certain: never scheduled, whatever any reviewer says
+    REVISE = "revise"  # sent back; open after the last round, a person looks
+    NOTE = "note"  # style: shown, decides nothing
+
+
+class Finding(Value):
+    """What a rule or a reviewer found in one field of a touch.
+
+    `problem` says what is wrong with the statement, `remedy` what would be right, and `quotes` are
+    the words concerned, where there are any. `field` is subject, content, script, next_steps,
+    scheduled_for or type (the channel).
     """
 
     position: int
     field: str
     rule: str
+    severity: Severity = Severity.REVISE
     problem: str
-    wanted: str
-    quote: str | None = None
+    remedy: str
+    quotes: tuple[str, ...] = ()
+
+    @property
+    def decides(self) -> bool:
+        """Whether the touch may not go out as it is."""
+        return self.severity is not Severity.NOTE
 
 
 class Review(Value):
@@ -26,7 +43,7 @@ class Review(Value):
     round: int
     verdict: Literal["approve", "revise"]
     score: int | None = None
-    reasons: tuple[Reason, ...] = ()
+    findings: tuple[Finding, ...] = ()
     reviewed_by: str = "rules"
     status: Literal["done", "unavailable"] = "done"
     unavailable_because: str | None = None

@@ -7,12 +7,54 @@ from pydantic import AwareDatetime
 from tools.domain.vocabulary import Channel, FollowUpStatus, Value
 
 
+class Speaker(StrEnum):
+    """Who says a fact."""
+
+    COMPANY = "company"  # the site, in its catalogue or settings
+    REPRESENTATIVE = "representative"  # the person who signs
+    LEAD = "lead"  # the lead, in a form or in its own words
+    NOTE = "note"  # a colleague's note about the lead
+    PAGE = "page"  # a page of the site
+    PLAN = "plan"  # the plan: today, and when each touch goes out
+
+
 class Fact(Value):
-    """One thing the copy may say, and the place it is known from, such as lead.name."""
+    """One thing that is known, the place it is known from, such as lead.name, and who says it.
+
+    `may_be_said` is false for what the writer needs to know and the lead must not read, such as its
+    budget or a colleague's remark. `id` holds within one command; `source` is its lasting name.
+    """
 
     id: int
     source: str
     text: str
+    said_by: Speaker = Speaker.COMPANY
+    may_be_said: bool = True
+
+
+class ProofKind(StrEnum):
+    """What a sentence of a draft is."""
+
+    FACT = "fact"  # it stands on facts
+    COURTESY = "courtesy"  # a greeting, thanks, a way out
+    ASK = "ask"  # it asks the lead for something
+    ADVICE = "advice"  # it tells the representative what to do
+    UNSUPPORTED = "unsupported"  # it claims what no fact says
+
+
+class SentenceProof(Value):
+    """What one sentence of a draft stands on.
+
+    `sentence` counts the sentences of the draft from 1, over subject, content and script. `facts`
+    are the ids of facts. `figure` is a sum of numbers in them, such as "390 + 2 * 60".
+    """
+
+    sentence: int
+    field: str
+    text: str
+    kind: ProofKind
+    facts: tuple[int, ...] = ()
+    figure: str | None = None
 
 
 class Touch(Value):
@@ -37,6 +79,7 @@ class Draft(Touch):
     script: str | None = None
     next_steps: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    proof: tuple[SentenceProof, ...] = ()
 
 
 class FollowUp(Value):
@@ -62,6 +105,7 @@ class FollowUp(Value):
     template: str
     purpose: str
     facts: tuple[Fact, ...]
+    proof: tuple[SentenceProof, ...] = ()
 
 
 class ChangeCause(StrEnum):

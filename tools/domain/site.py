@@ -8,6 +8,7 @@ from pydantic import Field
 from tools.domain.vocabulary import Channel, Role, Value
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Autonomy = Literal["person", "supervised", "rules"]
 WEEKDAYS: Final = get_args(Weekday)  # as `date.weekday()` counts them
 
 
@@ -19,7 +20,11 @@ class Site(Value):
     that is left out is closed, a channel that is left out has the usual hours. `law` says whether
     what a law wants of a touch and it lacks is told ("advise") or holds it for a person
     ("enforce"): `postal_address`, `opt_out` (how to say no) and `disclosure` (that an AI writes)
-    are things that laws want.
+    are things that laws want. `about` is a sentence on what the company does and whom it serves,
+    and `discount_conditions` what an allowed discount depends on. `form_of_address` is how Spanish
+    copy speaks to a lead. `autonomy` says what may go out without a person: nothing ("person"),
+    what both supervisors approve, a model's draft only where a model reviewed it ("supervised"), or
+    whatever the rules approve ("rules").
     """
 
     id: str
@@ -42,10 +47,17 @@ class Site(Value):
     disclosure: str | None = None
     max_email_words: int = Field(125, ge=70, le=300)
     words_to_avoid: tuple[str, ...] = ()
+    about: str | None = None
+    discount_conditions: str | None = None
+    form_of_address: Literal["usted", "tú"] = "usted"
+    autonomy: Autonomy = "supervised"
 
 
 class User(Value):
-    """A sales representative, in whose name the lead is written to."""
+    """A sales representative, in whose name the lead is written to.
+
+    `signature` is how they sign an e-mail; without one, it is name, title and company.
+    """
 
     id: str
     site_id: str
@@ -53,6 +65,7 @@ class User(Value):
     title: str | None = None
     email: str | None = None
     phone: str | None = None
+    signature: str | None = None
 
 
 class Agent(Value):
