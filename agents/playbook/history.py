@@ -118,10 +118,10 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
     yield "question_topic", _topic(situation.questions, assignment.language), (source,)
     yield from _asked_when(assignment)
     answers = [answer_to(text, context, assignment.language) for text in situation.questions]
-    if all(answers):
-        texts = dict.fromkeys(answer.text for answer in answers if answer)
-        sources = [answer.source for answer in answers if answer]
-        yield "answer", " ".join(texts), (source, *dict.fromkeys(sources))
+    on_file = [answer for answer in answers if answer]
+    if on_file:  # a text for several questions says that the rest is being found out
+        texts = dict.fromkeys(answer.text for answer in on_file)
+        yield "answer", " ".join(texts), (source, *(answer.source for answer in on_file))
 
 
 def _topic(questions: Sequence[str], language: str) -> str:
