@@ -65,8 +65,8 @@ def _variables(context: LeadContext, position: int, avoid: frozenset[str]) -> It
     """Yields every variable; the text of one that is unknown is empty."""
     lead = context.lead
     yield "us", visible(context.site.name), ("site.name",)
-    yield "me", visible(context.user.name), ("user.name",)
-    yield "me_title", visible(context.user.title or ""), ("user.title",)
+    yield "me", visible(context.user.name), ("sender.name",)
+    yield "me_title", visible(context.user.title or ""), ("sender.title",)
     yield "first", given_name(lead.name), ("lead.name",)
     if given_name(lead.name):
         yield "full", full_name(lead.name), ("lead.name",)

@@ -82,7 +82,7 @@ def test_the_same_lead_gets_the_same_words_twice() -> None:
 def test_the_facts_of_a_draft_are_those_its_words_stand_on() -> None:
     draft = sequence(context_of("en", Stage.QUALIFIED, "rich", True), Channel.EMAIL)[0]
     sources = {fact.source for fact in draft.facts}
-    assert {"lead.name", "user.name", "site.name"} <= sources
+    assert {"lead.name", "sender.name", "site.name"} <= sources
     assert ("interactions[0]" in sources) == ("pricing" in draft.content)
 
 
