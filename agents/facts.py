@@ -16,7 +16,7 @@ from tools.domain.sequence import Fact, Speaker, Touch
 from tools.domain.situation import Situation
 from tools.times.hours import hours_for
 
-AMERICAN: Final = frozenset({"US", "PH", "PR"})  # countries that write American English
+AMERICAN: Final = frozenset({None, "US", "CA", "PH"})  # countries whose dates are American
 
 
 class Omission(NamedTuple):
@@ -96,7 +96,8 @@ def register_of(context: LeadContext) -> str:
     """Returns how the lead is spoken to: which English, or usted or tú in Spanish."""
     if context.language == "es":
         return f"Spanish, {context.site.form_of_address}"
-    return "American English" if context.country in AMERICAN else "British English"
+    country = context.country or context.site.country
+    return "American English" if country in AMERICAN else "British English"
 
 
 def _representative(context: LeadContext) -> Iterator[Statement]:

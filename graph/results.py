@@ -63,25 +63,25 @@ def fact_notices(context: LeadContext) -> list[Notice]:
 
 
 def draft_notices(drafts: Sequence[Draft]) -> list[Json]:
-    """What to tell of touches that a model did not write, or would not send."""
+    """What to tell of touches that a model was asked for and did not write."""
     positions: dict[str, list[str]] = {}
     for draft in drafts:
         if draft.fallback:
             positions.setdefault(draft.fallback, []).append(str(draft.position))
-    messages = []
+    notices = []
     for fallback, numbers in positions.items():
-        messages.append(f"The playbook wrote {_touches(numbers)}: {fallback}")
+        message = f"The playbook wrote {_touches(numbers)}: {fallback}"
+        notices.append(Notice(code="MODEL", message=message).model_dump(mode="json"))
+    return notices
+
+
+def autonomy_notices(reason: str | None, drafts: Sequence[Draft]) -> list[Json]:
+    """What to tell of an approved sequence that waits for a person, and of touches that do."""
+    messages = [reason] if reason else []
     for draft in drafts:
         if draft.hold:
             messages.append(f"Touch {draft.position} waits for a person: {draft.hold}")
-    return [Notice(code="MODEL", message=text).model_dump(mode="json") for text in messages]
-
-
-def autonomy_notices(reason: str | None) -> list[Json]:
-    """What to tell of an approved sequence that waits for a person."""
-    if reason is None:
-        return []
-    return [Notice(code="AUTONOMY", message=reason).model_dump(mode="json")]
+    return [Notice(code="AUTONOMY", message=text).model_dump(mode="json") for text in messages]
 
 
 def limit_notices(left_out: int, limits: Sequence[str]) -> list[Json]:

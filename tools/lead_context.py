@@ -297,7 +297,7 @@ def anchor(context: LeadContext) -> datetime:
     site's rest after an earlier sequence.
     """
     moments = [context.now, *(touch.at for touch in context.earlier_touches)]
-    moments += [interaction.at for interaction in context.interactions]
+    moments += [item.at for item in context.interactions if item.at <= context.now]
     if context.rests_until:
         moments.append(context.rests_until)
     return max(moments)

@@ -99,7 +99,7 @@ def test_an_allowed_discount_is_told_with_its_condition() -> None:
     [
         ("US", "en", "American English"),
         ("GB", "en", "British English"),
-        (None, "en", "British English"),
+        (None, "en", "American English"),
         ("ES", "es", "Spanish, usted"),
     ],
 )

@@ -63,7 +63,8 @@ class SentenceProof(Value):
 class Touch(Value):
     """One step of the plan: which template, by which channel, why, and when.
 
-    `time_reason` says why it is not the time that its interval alone would give.
+    `time_reason` says why it is not the time that its interval alone would give. `hold` says why a
+    person has to look before it goes out, where one has to.
     """
 
     position: int
@@ -72,13 +73,14 @@ class Touch(Value):
     purpose: str
     scheduled_for: AwareDatetime
     time_reason: str | None = None
+    hold: str | None = None
 
 
 class Draft(Touch):
     """A touch with its words. `script` is what is spoken, for calls and videos.
 
     `drafted_by` is a model's name, or "playbook"; `fallback` says why a model that was asked did
-    not write it, and `hold` why the writer thinks that it should not go out.
+    not write it. `hold` is the plan's, or the writer's own.
     """
 
     subject: str
@@ -89,7 +91,6 @@ class Draft(Touch):
     proof: tuple[SentenceProof, ...] = ()
     drafted_by: str = PLAYBOOK
     fallback: str | None = None
-    hold: str | None = None
 
 
 class FollowUp(Value):
