@@ -95,6 +95,9 @@ async def draft(
         new_drafts = await asyncio.to_thread(
             _from_playbook, plan, positions, context, situation, earlier, round
         )
+    for position, new_draft in new_drafts.items():
+        writer = {"drafted_by": drafted_by, "fallback": fallback}
+        new_drafts[position] = new_draft.model_copy(update=writer)
     old_drafts = {draft.position: draft for draft in before}
     drafts = [new_drafts.get(touch.position) or old_drafts[touch.position] for touch in plan]
     changed = [draft.position for draft in drafts if draft != old_drafts.get(draft.position)]

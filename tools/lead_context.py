@@ -139,7 +139,7 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         region=_region(lead, country, place),
         interval=request.follow_up_interval,
         earlier_touches=tuple(
-            EarlierTouch(at=touch.scheduled_for, channel=touch.channel)
+            EarlierTouch(at=touch.scheduled_for, channel=touch.channel, subject=touch.subject)
             for touch in records.touches.past
         ),
         rests_until=_rest(records.touches, site, ZoneInfo(zone.zone), now),
