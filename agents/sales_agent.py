@@ -26,6 +26,7 @@ from tools.domain.command import Change, Round
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding
 from tools.domain.sequence import Draft, Fact, Touch
+from tools.domain.situation import Situation
 from tools.domain.vocabulary import Channel, Role
 
 LIMITS = CHARACTER_LIMITS
@@ -63,6 +64,7 @@ class SequenceAnswer(BaseModel):
 async def draft(
     plan: Sequence[Touch],
     context: LeadContext,
+    situation: Situation,
     *,
     before: Sequence[Draft] = (),
     findings: Sequence[Finding] = (),
@@ -91,7 +93,7 @@ async def draft(
         drafted_by = model.name
     if new_drafts is None:
         new_drafts = await asyncio.to_thread(
-            _from_playbook, plan, positions, context, earlier, round
+            _from_playbook, plan, positions, context, situation, earlier, round
         )
     old_drafts = {draft.position: draft for draft in before}
     drafts = [new_drafts.get(touch.position) or old_drafts[touch.position] for touch in plan]
@@ -133,6 +135,7 @@ def _from_playbook(
     plan: Sequence[Touch],
     positions: set[int],
     context: LeadContext,
+    situation: Situation,
     findings: Sequence[Finding],
     round: int,
 ) -> dict[int, Draft]:
@@ -145,7 +148,9 @@ def _from_playbook(
     for index, touch in enumerate(plan):
         if touch.position in positions:
             avoid = _criticised_sources(touch, findings, facts)
-            drafts[touch.position] = write(plan, index, context, avoid=avoid, turn=round - 1)
+            drafts[touch.position] = write(
+                plan, index, context, situation, facts, avoid=avoid, turn=round - 1
+            )
     return drafts
 
 

@@ -1,6 +1,7 @@
 """The steps in order: load_context, plan, sales_agent, the two supervisors, decide, persist."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,8 @@ from agents import sales_agent as sales_agent_agent
 from agents import sales_manager as sales_manager_agent
 from agents.llm import Meter
 from agents.playbook.plan import PlannedStep
-from agents.playbook.plan import plan as plan_steps
+from agents.playbook.plan import plan as plan_of
+from agents.playbook.situation import situation_of
 from graph.options import Options
 from graph.recording import Clock
 from graph.results import (
@@ -42,6 +44,7 @@ from tools.db.follow_ups import follow_up_id, follow_ups_of
 from tools.domain.lead import LeadContext
 from tools.domain.review import Review
 from tools.domain.sequence import Draft, Touch
+from tools.domain.situation import Situation
 from tools.domain.vocabulary import SUPERVISORS, CommandStatus, FollowUpStatus
 from tools.errors import TouchLimitReached
 from tools.intake.request import FollowUpRequest, read_request
@@ -78,6 +81,8 @@ def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: s
         "reviews": {role.value: [] for role in SUPERVISORS},
         "reviewed": {role.value: "" for role in SUPERVISORS},
         "round": 0,
+        "situation": {},
+        "plan_reason": "",
         "plan": [],
         "drafts": [],
         "warnings": [notice.model_dump(mode="json") for notice in notices_of(request)],
@@ -92,12 +97,14 @@ async def _unfinished(session: AsyncSession, command_id: str | None) -> str | No
 
 
 async def plan(state: State, *, options: Options) -> Json:
-    """Decides which touches the sequence has, and when each goes out.
+    """Reads where things stand, and decides which touches the sequence has and when each goes out.
 
     Raises TouchLimitReached for a lead that has had as many as its site allows.
     """
     context = LeadContext.model_validate(state["context"])
-    touches = await asyncio.to_thread(_scheduled, plan_steps(context), context, state["saves_as"])
+    situation = situation_of(context)
+    sequence = plan_of(context, situation)
+    touches = await asyncio.to_thread(_scheduled, sequence.steps, context, state["saves_as"])
     limits = with_room(
         [touch.scheduled_for for touch in touches],
         [touch.at for touch in context.earlier_touches],
@@ -111,13 +118,26 @@ async def plan(state: State, *, options: Options) -> Json:
         raise TouchLimitReached(context.lead.id, reached[0])
     left_out = limit_notices(len(limits) - len(touches), reached)
     return {
+        "situation": situation.model_dump(mode="json"),
+        "plan_reason": sequence.reason,
         "plan": [touch.model_dump(mode="json") for touch in touches],
         "warnings": [*state.get("warnings", []), *left_out],
     }
 
 
-def _scheduled(steps: list[PlannedStep], context: LeadContext, command_id: str) -> list[Touch]:
-    """The steps with their times, in the lead's own working hours."""
+def _scheduled(steps: Sequence[PlannedStep], context: LeadContext, command_id: str) -> list[Touch]:
+    """The steps with their times, in the lead's own working hours.
+
+    A first step that comes too late for what it is about, such as a meeting, is left out.
+    """
+    touches = _timed(steps, context, command_id)
+    until = steps[0].until
+    if until and len(steps) > 1 and touches[0].scheduled_for >= until:
+        return _timed(steps[1:], context, command_id)
+    return touches
+
+
+def _timed(steps: Sequence[PlannedStep], context: LeadContext, command_id: str) -> list[Touch]:
     positions = range(1, len(steps) + 1)
     slots = schedule(
         anchor(context),
@@ -125,6 +145,7 @@ def _scheduled(steps: list[PlannedStep], context: LeadContext, command_id: str) 
         [step.gap for step in steps],
         hours=hours_for(context),
         seeds=[follow_up_id(command_id, position) for position in positions],
+        starts=[step.after for step in steps],
         immediately=is_fresh(context),
     )
     return [
@@ -135,6 +156,7 @@ def _scheduled(steps: list[PlannedStep], context: LeadContext, command_id: str) 
             purpose=step.purpose,
             scheduled_for=slot.at,
             time_reason=slot.reason or None,
+            hold=step.hold,
         )
         for position, step, slot in zip(positions, steps, slots, strict=True)
     ]
@@ -147,6 +169,7 @@ async def sales_agent(state: State, *, options: Options) -> Json:
     writing_of_round = await sales_agent_agent.draft(
         [Touch.model_validate(touch) for touch in state["plan"]],
         context,
+        Situation.model_validate(state["situation"]),
         before=[Draft.model_validate(draft) for draft in state["drafts"]],
         findings=[finding for review in latest_reviews(state) for finding in review.findings],
         earlier=[finding for review in all_reviews(state) for finding in review.findings],

@@ -138,6 +138,8 @@ class State(Input, total=False):
     saves_as: str  # the id of the command that the follow-ups will belong to
     request: Json
     context: Json
+    situation: Json  # where things stand with the lead
+    plan_reason: str  # why the plan is as it is
     plan: list[Json]
     round: int
     drafts: list[Json]

@@ -31,8 +31,9 @@ from tools.domain.permission import Address
 from tools.domain.site import Agent, Passage, Product, Site, User
 from tools.domain.vocabulary import Role, Stage
 from tools.errors import InvalidRequest, SequenceActive
+from tools.intake.languages import language_of
 from tools.intake.request import FollowUpRequest
-from tools.intake.synonyms import is_inbound, language_of, stage_of
+from tools.intake.synonyms import is_inbound, stage_of
 from tools.knowledge.search import best_passages
 from tools.places.clocks import country_of_zone
 from tools.places.countries import Place, country_code, place_in
@@ -297,7 +298,7 @@ def anchor(context: LeadContext) -> datetime:
     site's rest after an earlier sequence.
     """
     moments = [context.now, *(touch.at for touch in context.earlier_touches)]
-    moments += [interaction.at for interaction in context.interactions]
+    moments += [item.at for item in context.interactions if item.at <= context.now]
     if context.rests_until:
         moments.append(context.rests_until)
     return max(moments)

@@ -60,7 +60,8 @@ class SentenceProof(Value):
 class Touch(Value):
     """One step of the plan: which template, by which channel, why, and when.
 
-    `time_reason` says why it is not the time that its interval alone would give.
+    `time_reason` says why it is not the time that its interval alone would give. `hold` says why a
+    person has to look before it goes out, where one has to.
     """
 
     position: int
@@ -69,6 +70,7 @@ class Touch(Value):
     purpose: str
     scheduled_for: AwareDatetime
     time_reason: str | None = None
+    hold: str | None = None
 
 
 class Draft(Touch):
