@@ -93,8 +93,11 @@ async def draft(
         drafted_by = model.name
     if new_drafts is None:
         new_drafts = await asyncio.to_thread(
-            _from_playbook, plan, positions, context, situation, earlier, round
+            _from_playbook, plan, positions, context, situation, before, earlier, round
         )
+    for position, new_draft in new_drafts.items():
+        writer = {"drafted_by": drafted_by, "fallback": fallback}
+        new_drafts[position] = new_draft.model_copy(update=writer)
     old_drafts = {draft.position: draft for draft in before}
     drafts = [new_drafts.get(touch.position) or old_drafts[touch.position] for touch in plan]
     changed = [draft.position for draft in drafts if draft != old_drafts.get(draft.position)]
@@ -136,6 +139,7 @@ def _from_playbook(
     positions: set[int],
     context: LeadContext,
     situation: Situation,
+    before: Sequence[Draft],
     findings: Sequence[Finding],
     round: int,
 ) -> dict[int, Draft]:
@@ -143,15 +147,24 @@ def _from_playbook(
 
     A rewrite leaves out the facts that the criticised words came from, and takes other variants.
     """
-    facts = facts_of(context)
-    drafts = {}
+    facts = facts_of(context, plan, situation)
+    old_drafts = {draft.position: draft for draft in before}
+    new_drafts: dict[int, Draft] = {}
+    sequence: list[Draft] = []
     for index, touch in enumerate(plan):
         if touch.position in positions:
-            avoid = _criticised_sources(touch, findings, facts)
-            drafts[touch.position] = write(
-                plan, index, context, situation, facts, avoid=avoid, turn=round - 1
+            new_drafts[touch.position] = write(
+                plan,
+                index,
+                context,
+                situation,
+                facts,
+                earlier=sequence,
+                avoid=_criticised_sources(touch, findings, facts),
+                turn=round - 1,
             )
-    return drafts
+        sequence.append(new_drafts.get(touch.position) or old_drafts[touch.position])
+    return new_drafts
 
 
 def _criticised_sources(

@@ -13,11 +13,15 @@ from agents.llm import Meter
 from agents.playbook.plan import PlannedStep
 from agents.playbook.plan import plan as plan_of
 from agents.playbook.situation import situation_of
+from graph.autonomy import why_it_waits
 from graph.options import Options
 from graph.recording import Clock
 from graph.results import (
     Law,
+    autonomy_notices,
     context_sentence,
+    draft_notices,
+    fact_notices,
     fingerprint_of,
     follow_up_of,
     law_notices,
@@ -28,6 +32,7 @@ from graph.results import (
     steps_of,
     task_sentence,
     tell_end,
+    tell_fallback,
     wants_of,
 )
 from graph.state import CAMEL_FIELDS, REQUEST_FIELDS, Json, State
@@ -51,7 +56,6 @@ from tools.intake.request import FollowUpRequest, read_request
 from tools.lead_context import anchor, assemble, is_fresh, record_refusals
 from tools.limits import with_room
 from tools.records.sequences import Saving, save_sequence
-from tools.telemetry import FALLBACKS
 from tools.times.calendar import schedule
 from tools.times.hours import hours_for
 
@@ -85,7 +89,10 @@ def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: s
         "plan_reason": "",
         "plan": [],
         "drafts": [],
-        "warnings": [notice.model_dump(mode="json") for notice in notices_of(request)],
+        "warnings": [
+            notice.model_dump(mode="json")
+            for notice in (*notices_of(request), *fact_notices(context))
+        ],
     }
 
 
@@ -178,7 +185,7 @@ async def sales_agent(state: State, *, options: Options) -> Json:
         meter=meter,
     )
     if writing_of_round.fallback:
-        FALLBACKS.add(1, {"node": "sales_agent"})
+        tell_fallback(state, "sales_agent", writing_of_round.fallback)
     record = writing_of_round.model_dump(mode="json")
     return {
         "round": round,
@@ -235,8 +242,8 @@ def meter_of(state: State) -> Meter:
 
 def _reviewed(state: State, review: Review, meter: Meter) -> Json:
     """The state's change by a review, which replaces an earlier one of the same round."""
-    if review.status == "unavailable":
-        FALLBACKS.add(1, {"node": review.role.value})
+    if review.unavailable_because:
+        tell_fallback(state, review.role.value, review.unavailable_because)
     role = review.role.value
     earlier = [other for other in state["reviews"].get(role, []) if other["round"] != review.round]
     return {
@@ -249,7 +256,8 @@ def _reviewed(state: State, review: Review, meter: Meter) -> Json:
 async def decide(state: State, *, options: Options) -> Json:
     """Approves, sends back with reasons, or, without rounds or reasons left, asks for a person."""
     if is_approved(state):
-        return {"decision": "approved"}
+        waits = why_waits(state, options)
+        return {"decision": "needs_review" if waits else "approved"}
     has_findings = any(review.findings for review in latest_reviews(state))
     if has_findings and state["round"] <= options.max_revisions:
         return {"decision": "revise"}
@@ -257,10 +265,15 @@ async def decide(state: State, *, options: Options) -> Json:
 
 
 def follows_plan(state: State) -> bool:
-    """Whether each draft goes out when, how and why its touch was planned to."""
+    """Whether each draft goes out when, how and why its touch was planned to.
+
+    Its writer may hold a touch that the plan does not hold.
+    """
     for touch, draft in zip(state["plan"], state["drafts"], strict=True):
-        if any(draft[name] != value for name, value in touch.items()):
-            return False
+        for name, value in touch.items():
+            may_differ = name == "hold" and value is None
+            if draft[name] != value and not may_differ:
+                return False
     return True
 
 
@@ -269,7 +282,17 @@ def is_approved(state: State) -> bool:
     if len(state["plan"]) != len(state["drafts"]) or not follows_plan(state):
         return False
     reviews = latest_reviews(state)
+    if any(finding.decides for review in reviews for finding in review.findings):
+        return False
     return len(reviews) == len(SUPERVISORS) and all(review.approved for review in reviews)
+
+
+def why_waits(state: State, options: Options) -> str | None:
+    """Why a person has to look at an approved sequence; None where nobody has to."""
+    context = LeadContext.model_validate(state["context"])
+    drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
+    autonomy = options.autonomy or context.site.autonomy
+    return why_it_waits(autonomy, drafts, latest_reviews(state))
 
 
 def is_as_reviewed(state: State) -> bool:
@@ -303,14 +326,20 @@ async def persist(
         return {"saved_to_database": False}
     context = LeadContext.model_validate(state["context"])
     command_id = state.get("command_id") or await _free_id(sessions, state["saves_as"])
-    approved = is_approved(state)
-    status = FollowUpStatus.SCHEDULED if approved else FollowUpStatus.NEEDS_REVIEW
+    waits = why_waits(state, options) if is_approved(state) else None
+    may_go = is_approved(state) and not waits
+    status = FollowUpStatus.SCHEDULED if may_go else FollowUpStatus.NEEDS_REVIEW
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
     follow_ups = tuple(follow_up_of(draft, command_id, context, status) for draft in drafts)
     wants = wants_of(law, follow_ups, context)
-    warnings = [*state["warnings"], *law_notices(wants)]
+    warnings = [
+        *state["warnings"],
+        *draft_notices(drafts),
+        *autonomy_notices(waits, drafts),
+        *law_notices(wants),
+    ]
     held = wants if context.site.law == "enforce" else []
-    is_held = bool(held) or not approved
+    is_held = bool(held) or not may_go or any(draft.hold for draft in drafts)
     async with writing(sessions) as session:
         now = clock()
         if not state.get("command_id"):
@@ -323,6 +352,8 @@ async def persist(
             agent_id=context.agent.id if context.agent else None,
             context=context_sentence(context),
             description=task_sentence(context),
+            situation=state["situation"],
+            plan_reason=state["plan_reason"],
             drafted_by=state["drafted_by"],
             rounds=rounds_of(state),
             steps=steps_of(state),

@@ -31,8 +31,9 @@ from tools.domain.permission import Address
 from tools.domain.site import Agent, Passage, Product, Site, User
 from tools.domain.vocabulary import Role, Stage
 from tools.errors import InvalidRequest, SequenceActive
+from tools.intake.languages import language_of
 from tools.intake.request import FollowUpRequest
-from tools.intake.synonyms import is_inbound, language_of, stage_of
+from tools.intake.synonyms import is_inbound, stage_of
 from tools.knowledge.search import best_passages
 from tools.places.clocks import country_of_zone
 from tools.places.countries import Place, country_code, place_in
@@ -138,7 +139,7 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         region=_region(lead, country, place),
         interval=request.follow_up_interval,
         earlier_touches=tuple(
-            EarlierTouch(at=touch.scheduled_for, channel=touch.channel)
+            EarlierTouch(at=touch.scheduled_for, channel=touch.channel, subject=touch.subject)
             for touch in records.touches.past
         ),
         rests_until=_rest(records.touches, site, ZoneInfo(zone.zone), now),
