@@ -44,18 +44,34 @@ def text(content: str, finish_reason: str = "stop") -> Script:
 
 
 def as_text(script: Script, wrap: str) -> Script:
-    """The script's tool call as text: `wrap` with its {name} and its {arguments}."""
+    """The script's answer in other words: `wrap` with its {name} and its {arguments}."""
 
     def answer(request: Json) -> Json:
-        call = script(request)["message"]["tool_calls"][0]["function"]
-        return text(wrap.format(**call))(request)
+        content = script(request)["message"]["content"]
+        return text(wrap.format(name=tool_of(request), arguments=content))(request)
+
+    return answer
+
+
+def answer_of(arguments: Any) -> Script:
+    """A message with this object, in the format that the request wants."""
+
+    def answer(request: Json) -> Json:
+        if "tools" in request:
+            return tool_call(arguments)(request)
+        return text(json.dumps(arguments))(request)
 
     return answer
 
 
 def tool_of(request: Json) -> str:
-    """The name of the tool that a request wants called: the type of its answer."""
-    return str(request["tools"][0]["function"]["name"])
+    """The name of the type of answer that a request wants, by whichever format."""
+    if "response_format" in request:
+        return str(request["response_format"]["json_schema"]["name"])
+    if "tools" in request:
+        return str(request["tools"][0]["function"]["name"])
+    words = str(request["messages"][-1]["content"])
+    return words.rpartition("Answer with a ")[2].split(",")[0]
 
 
 def by_tool(**scripts: Script) -> Script:
