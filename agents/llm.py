@@ -62,9 +62,11 @@ async def ask(
     The answer is asked for in the format that has worked with this server, at first in one after
     the other. `most_tokens` is what an answer may take, without a model's thinking.
     """
-    chat = await model.chat()
-    question = Question(model, chat, answer_type, messages, meter, most_tokens)
     try:
+        if model.lacks_key:
+            raise ModelUnavailable("The model has no key: set OPENAI_API_KEY.")
+        chat = await model.chat()
+        question = Question(model, chat, answer_type, messages, meter, most_tokens)
         return await _in_any_format(question)
     except ModelError as error:
         log.warning("%s gave no %s. %s", model.name, answer_type.__name__, error)

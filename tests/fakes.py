@@ -13,11 +13,24 @@ Script = Callable[[Json], Json]
 Handling = Callable[[BaseHTTPRequestHandler], None]
 
 
+class Refusal(Exception):
+    """Raised by a script for a request that its server refuses."""
+
+    def __init__(self, status: int, body: Any) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = body if isinstance(body, str) else json.dumps(body)
+
+
 @dataclass
 class ChatServer:
-    """`script` turns a request's body into a reply's message; every request is kept."""
+    """`script` turns a request's body into a reply's message; every request is kept.
+
+    `models` is what it answers to GET /models with; by None it has no such list.
+    """
 
     script: Script
+    models: Json | None = None
     requests: list[Json] = field(default_factory=list)
     url: str = ""
 
@@ -103,17 +116,22 @@ def send(handler: BaseHTTPRequestHandler, status: int, body: str, **headers: str
 
 
 @contextmanager
-def chat_server(script: Script) -> Iterator[ChatServer]:
+def chat_server(script: Script, models: Json | None = None) -> Iterator[ChatServer]:
     """An OpenAI-compatible server on a free loopback port that answers as the script says."""
-    state = ChatServer(script)
+    state = ChatServer(script, models)
 
     def answer(handler: BaseHTTPRequestHandler, request: Json) -> None:
+        try:
+            choice = state.script(request)
+        except Refusal as refusal:
+            send(handler, refusal.status, refusal.body)
+            return
         body = {
             "id": "chatcmpl-1",
             "object": "chat.completion",
             "created": 1,
             "model": request["model"],
-            "choices": [{"index": 0, **state.script(request)}],
+            "choices": [{"index": 0, **choice}],
             "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
         }
         send(handler, 200, json.dumps(body))
@@ -149,6 +167,12 @@ def _listening(
             state.requests.append(request)
             with suppress(BrokenPipeError, ConnectionResetError):  # the client has gone
                 answer(self, request)
+
+        def do_GET(self) -> None:
+            if state.models is None:
+                send(self, 404, '{"detail": "Not Found"}')
+            else:
+                send(self, 200, json.dumps(state.models))
 
         def log_message(self, *args: object) -> None:
             pass

@@ -114,7 +114,11 @@ def _answer(answer_type: type[A], value: Any) -> A:
 def _unwrapped(value: Any, fields: Iterable[str]) -> Any:
     """Returns what is in a tool call written as text, in an object of one name, or in JSON text."""
     for _ in range(MOST_WRAPPERS):
-        if isinstance(value, str):
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+            if not value[0].keys() & set(fields):
+                return value
+            value = value[0]
+        elif isinstance(value, str):
             value = next(values_in(value), None)
         elif isinstance(value, dict) and not value.keys() & set(fields):
             inner = value.get("arguments", value.get("parameters"))

@@ -69,6 +69,7 @@ class Model:
     token_budget: int = 60_000  # for one command
     trace_content: bool = False  # whether spans hold prompts and answers
     problem: Callable[[], Awaitable[str | None]] | None = None  # why it cannot work, if so
+    lacks_key: bool = False  # so that nothing is sent to it
     chats: "WeakKeyDictionary[asyncio.AbstractEventLoop, Chat]" = field(
         default_factory=WeakKeyDictionary
     )
@@ -120,7 +121,8 @@ def open_model(
         return Chat(chat, asyncio.Semaphore(concurrency), close, key=api_key or "")
 
     problem = partial(problem_at_start, own_name, api_key=api_key, base_url=base_url)
-    return Model(name, open_chat, timeout_s, token_budget, trace_content, problem)
+    lacks_key = base_url is None and api_key is None
+    return Model(name, open_chat, timeout_s, token_budget, trace_content, problem, lacks_key)
 
 
 def model_of(chat: BaseChatModel, *, concurrency: int = 64) -> Model:

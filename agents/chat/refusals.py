@@ -33,7 +33,7 @@ CAUSES: Final = (
     Cause(
         "check the model's name",
         r"model.{0,120}(not found|not exist|unknown|not available|no such)"
-        r"|(unknown|invalid|no such) model|model_not_found",
+        r"|(unknown|invalid|not a valid|no such) model|model_not_found",
     ),
     Cause("the account has no credit left", r"quota|credit|billing|balance", frozenset({402, 429})),
     Cause("it is asked too often", "", frozenset({429})),

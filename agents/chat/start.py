@@ -42,8 +42,10 @@ async def _get(url: str, api_key: str | None) -> tuple[int, bytes]:
     """Returns the status and the body, up to a limit."""
     headers = {"Authorization": f"Bearer {api_key or 'none'}"}
     body = b""
+    # In a thread, since a client reads files when it is made.
+    opened_client = await asyncio.to_thread(httpx.AsyncClient, timeout=None, follow_redirects=True)
     async with (
-        httpx.AsyncClient(timeout=None, follow_redirects=True) as client,
+        opened_client as client,
         client.stream("GET", url, headers=headers) as response,
     ):
         async for part in response.aiter_bytes():
