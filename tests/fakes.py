@@ -26,11 +26,11 @@ class Refusal(Exception):
 class ChatServer:
     """`script` turns a request's body into a reply's message; every request is kept.
 
-    `models` is what it answers to GET /models with; by None it has no such list.
+    `models` answers GET /models; without it there is no such list.
     """
 
     script: Script
-    models: Json | None = None
+    models: Handling | None = None
     requests: list[Json] = field(default_factory=list)
     url: str = ""
 
@@ -115,8 +115,15 @@ def send(handler: BaseHTTPRequestHandler, status: int, body: str, **headers: str
     handler.wfile.write(reply)
 
 
+def model_list(*names: str, owner: str = "somebody") -> Handling:
+    """Answers with a list of models."""
+    models = [{"id": name, "object": "model", "owned_by": owner} for name in names]
+    body = json.dumps({"object": "list", "data": models})
+    return lambda handler: send(handler, 200, body)
+
+
 @contextmanager
-def chat_server(script: Script, models: Json | None = None) -> Iterator[ChatServer]:
+def chat_server(script: Script, models: Handling | None = None) -> Iterator[ChatServer]:
     """An OpenAI-compatible server on a free loopback port that answers as the script says."""
     state = ChatServer(script, models)
 
@@ -172,7 +179,7 @@ def _listening(
             if state.models is None:
                 send(self, 404, '{"detail": "Not Found"}')
             else:
-                send(self, 200, json.dumps(state.models))
+                state.models(self)
 
         def log_message(self, *args: object) -> None:
             pass
