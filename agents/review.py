@@ -16,6 +16,7 @@ from tools.domain.review import Finding, Review
 from tools.domain.sequence import Draft
 from tools.domain.vocabulary import Role
 
+MOST_TOKENS = 600  # that a review may take
 Verdict = Literal["approve", "revise"]
 
 
@@ -66,7 +67,13 @@ async def review_with(
     checking = asyncio.create_task(asyncio.to_thread(lambda: tuple(check())))
     answer, problem = None, None
     try:
-        answer = await ask(model, ReviewAnswer, _messages(role, prompt, drafts, context), meter)
+        answer = await ask(
+            model,
+            ReviewAnswer,
+            _messages(role, prompt, drafts, context),
+            meter,
+            most_tokens=MOST_TOKENS,
+        )
     except ModelError as error:
         problem = str(error)
     findings = await checking

@@ -32,6 +32,7 @@ from tools.domain.vocabulary import Channel, Role
 LIMITS = CHARACTER_LIMITS
 MINUTES = " or ".join(map(str, sorted(MEETING_MINUTES)))
 FAULTS = "; ".join(rule.problem for rule in WORD_RULES.values())
+TOKENS_A_TOUCH, TOKENS_BESIDE = 400, 300  # that an answer may take
 PROMPT = f"""You are a sales representative's assistant and write follow-ups in the
 representative's name. Write one follow-up for each touch of the plan, in the lead's language, calm
 and personal, as a good salesperson would. Say only what the facts say; name the facts you used by
@@ -202,7 +203,13 @@ async def _from_model(
         raise ModelError(f"{source} reads like an order to a model, so that none was asked.")
     touches = [touch for touch in plan if touch.position in positions]
     messages = _messages(touches, context, before, findings)
-    answer = await ask(model, SequenceAnswer, messages, meter)
+    answer = await ask(
+        model,
+        SequenceAnswer,
+        messages,
+        meter,
+        most_tokens=TOKENS_A_TOUCH * len(touches) + TOKENS_BESIDE,
+    )
     answers = {touch.position: touch for touch in answer.touches}
     if missing := positions - answers.keys():
         raise ModelError(f"The model left out {len(missing)} of {len(positions)} touches.")

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from tests.fakes import Json, Script, asked_positions, by_tool, tool_call
+from tests.fakes import Json, Script, answer_of, asked_positions, by_tool
 
 APPROVE: Final = {"verdict": "approve", "score": 90, "findings": []}
 OBJECTION: Final = {
@@ -49,10 +49,10 @@ def writer(**changes: Any) -> Script:
 
     def answer(request: Json) -> Json:
         touches = [touch(position, **changes) for position in asked_positions(request)]
-        return tool_call({"touches": touches})(request)
+        return answer_of({"touches": touches})(request)
 
     return answer
 
 
 # Writes what both supervisors approve, and approves it.
-GOOD_MODEL: Final = by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(APPROVE))
+GOOD_MODEL: Final = by_tool(SequenceAnswer=writer(), ReviewAnswer=answer_of(APPROVE))
