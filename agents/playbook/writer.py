@@ -21,6 +21,16 @@ from tools.domain.vocabulary import Channel
 
 FIELDS: Final[tuple[str, ...]] = ("subject", "content", "script")
 SCRIPT_PARTS: Final = ("opening", "question", "offer", "voicemail")
+# Facts that a rewrite may leave out; who writes to whom, and when, stays.
+AVOIDABLE: Final = (
+    "lead.pain_points",
+    "lead.company",
+    "interests",
+    "interactions",
+    "products",
+    "knowledge",
+    "site.about",
+)
 NEARLY: Final = 1  # variables by which a text may be poorer than the richest
 # Variables that every lead has, or that say nothing of it: they make no text richer.
 PLAIN_SOURCES: Final = ("sender.", "site.name", "lead.name", "plan.")
@@ -45,7 +55,8 @@ def write(
     """
     language = language_for(context.language, context.site.language)
     assignment = Assignment(context, situation, plan, index, language)
-    words = _usable_words(assignment, avoid)
+    outside = frozenset(source for source in avoid if source.startswith(AVOIDABLE))
+    words = _usable_words(assignment, outside)
     words = {name: word for name, word in words.items() if not is_said(name, word, earlier)}
     candidates = _candidates(assignment, words)
     first = turn % len(candidates)
@@ -168,16 +179,19 @@ def _next_steps(assignment: Assignment, words: Mapping[str, Word]) -> tuple[str,
     for variant in message.next_steps:
         if _is_usable(variant, words):
             steps.append(fill(with_form(variant.parts["text"], False), words).text)
-    return (*steps, _no_answer(assignment, language))
+    return (*steps, *_no_answer(assignment, language))
 
 
-def _no_answer(assignment: Assignment, language: Language) -> str:
-    """Returns what to do when the lead does not answer: wait so many days, then the next touch."""
+def _no_answer(assignment: Assignment, language: Language) -> tuple[str, ...]:
+    """Returns what to do when the lead does not answer: wait so many days, then the next touch.
+
+    The texts of a last touch say it themselves.
+    """
     phrases = language.phrases["steps"]
     following = assignment.following
     if following is None:
-        return str(phrases["last"])
+        return ()
     sent_on = assignment.touch.scheduled_for.date()
     days = (following.scheduled_for.date() - sent_on).days
     wait = phrases["day"] if days == 1 else phrases["days"].format(n=days)
-    return str(phrases["no_answer"].format(days=wait, next=phrases["next"][following.channel]))
+    return (phrases["no_answer"].format(days=wait, next=phrases["next"][following.channel]),)
