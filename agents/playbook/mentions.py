@@ -14,7 +14,7 @@ from agents.playbook.days import spelled
 from agents.playbook.display import topic, visible
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import clause_of
-from agents.playbook.turns import turned
+from agents.playbook.turns import listed, turned
 from tools.domain.lead import Interaction
 from tools.domain.situation import SituationKind
 from tools.text import fold
@@ -114,7 +114,8 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
         return
     yield "question", clauses[0] if len(clauses) == 1 else "", (source,)
     if len(clauses) > 1:
-        yield "question_list", "\n".join(f"- {clause}" for clause in clauses), (source,)
+        lines = [f"- {listed(clause, assignment.language)}" for clause in clauses]
+        yield "question_list", "\n".join(lines), (source,)
     yield "question_topic", _topic(situation.questions, assignment.language), (source,)
     yield from _asked_when(assignment)
     answers = [answer_to(text, context, assignment.language) for text in situation.questions]

@@ -81,3 +81,8 @@ def turned(question: str, language: str) -> str:
     if ASKING[language].match(words):
         return words
     return f"{BEFORE_NOUN[language]} {words}"
+
+
+def listed(clause: str, language: str) -> str:
+    """Returns a turned question as it stands in a list: "pricing" for "about pricing"."""
+    return clause.removeprefix(f"{BEFORE_NOUN[language]} ")

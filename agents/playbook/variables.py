@@ -145,5 +145,6 @@ def _time_of_day(assignment: Assignment) -> dict[str, Word]:
     """Returns how one greets at the hour of the touch."""
     hour = assignment.local(assignment.touch.scheduled_for).hour
     phrases = PLAYBOOK[assignment.language].phrases["time_of_day"]
-    key = "morning" if hour < int(phrases["noon"]) else "afternoon"
+    noon = phrases["noon"].get(assignment.context.country, phrases["noon"]["elsewhere"])
+    key = "morning" if hour < noon else "afternoon"
     return {"good_day": Word(phrases[key])}
