@@ -3,7 +3,7 @@
 from typing import Final
 
 from agents.llm import Meter, Model
-from agents.review import Reviewed, Submission, review_with
+from agents.review import TOKENS, Reviewed, Submission, review_with
 from agents.sentence_numbers import numbers_of
 from agents.vouching import read_vouching
 from tools.domain.vocabulary import Role
@@ -11,6 +11,7 @@ from tools.domain.vocabulary import Role
 PROMPT: Final = """You are in charge of customer success and speak for the lead. Approve the
 sequence only if all that it states is true by the facts, nothing is said that is not to be said,
 nothing is promised, nobody is pressed or flattered, and the lead would be glad to have read it."""
+TOKENS_A_SENTENCE: Final = 30
 VOUCHING: Final = """Besides, judge every sentence that has a number in `sentences`: fact with the
 numbers of the facts it stands on, courtesy, ask, advice (to the sender), or unsupported if it
 states something that no fact says."""
@@ -18,9 +19,13 @@ states something that no fact says."""
 
 async def review(submission: Submission, *, model: Model | None, meter: Meter) -> Reviewed:
     """Returns the verdict on a round's drafts, by the rules and by the model if there is one."""
-    prompt = PROMPT
-    if numbers_of(submission.drafts):
-        prompt = f"{PROMPT} {VOUCHING}"
+    numbers = numbers_of(submission.drafts)
     return await review_with(
-        Role.CUSTOMER_SUCCESS, prompt, submission, read_vouching, model=model, meter=meter
+        Role.CUSTOMER_SUCCESS,
+        f"{PROMPT} {VOUCHING}" if numbers else PROMPT,
+        submission,
+        read_vouching,
+        model=model,
+        meter=meter,
+        tokens=TOKENS + TOKENS_A_SENTENCE * len(numbers),
     )

@@ -29,7 +29,6 @@ Proofs = Mapping[int, tuple[SentenceProof, ...]]
 Verdict = Literal["approve", "revise"]
 LEAST_SCORE: Final = 50  # of 100; an approval below it is none
 TOKENS: Final = 600  # that a verdict may have
-TOKENS_A_SENTENCE: Final = 25
 FIELDS: Final = ("subject", "content", "script", "next_steps", "scheduled_for", "sequence")
 ANSWER: Final = """Answer with
 - verdict: approve, or revise if a finding has to be met first.
@@ -130,7 +129,8 @@ async def review_with(
         return Reviewed(_by_rules(role, submission, findings))
     messages = _messages(role, prompt, submission)
     try:
-        opinion = read(submission, await ask(model, ReviewAnswer, messages, meter))
+        answer = await ask(model, ReviewAnswer, messages, meter, most_tokens=tokens)
+        opinion = read(submission, answer)
     except ModelError as error:
         return Reviewed(_unavailable(role, submission, findings, model.name, str(error)))
     if opinion.problem:

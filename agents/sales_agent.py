@@ -5,7 +5,7 @@ model leaves out or spoils.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -140,11 +140,20 @@ async def draft(
     missing = [touch for touch in touches if touch.position not in drafts]
     if model and missing:
         fallback = fallback or f"The model left out {len(missing)} of {len(touches)} touches."
-    drafts |= await asyncio.to_thread(
-        _from_playbook, missing, plan, context, situation, facts, reviews, round, fallback
-    )
     by_model = model is not None and len(missing) < len(touches)
     old_drafts = {draft.position: draft for draft in before}
+    drafts |= await asyncio.to_thread(
+        _from_playbook,
+        missing,
+        old_drafts | drafts,
+        plan,
+        context,
+        situation,
+        facts,
+        reviews,
+        round,
+        fallback,
+    )
     sequence = [drafts.get(touch.position) or old_drafts[touch.position] for touch in plan]
     return Round(
         round=round,
@@ -171,6 +180,7 @@ def _touches_to_write(
 
 def _from_playbook(
     touches: Sequence[Touch],
+    others: Mapping[int, Draft],
     plan: Sequence[Touch],
     context: LeadContext,
     situation: Situation,
@@ -179,17 +189,27 @@ def _from_playbook(
     round: int,
     fallback: str | None,
 ) -> dict[int, Draft]:
-    """Returns the playbook's drafts by position.
+    """Returns the playbook's drafts by position; `others` are those that stay.
 
     A rewrite leaves out the facts that the criticised words came from, and takes other variants.
     """
     findings = [finding for review in reviews for finding in review.findings]
-    drafts = {}
-    for touch in touches:
-        avoid = _criticised_sources(touch, findings, facts)
-        index = plan.index(touch)
-        new_draft = write(plan, index, context, situation, facts, avoid=avoid, turn=round - 1)
-        drafts[touch.position] = new_draft.model_copy(update={"fallback": fallback})
+    drafts: dict[int, Draft] = {}
+    sequence: list[Draft] = []
+    for index, touch in enumerate(plan):
+        if touch in touches:
+            new_draft = write(
+                plan,
+                index,
+                context,
+                situation,
+                facts,
+                earlier=sequence,
+                avoid=_criticised_sources(touch, findings, facts),
+                turn=round - 1,
+            )
+            drafts[touch.position] = new_draft.model_copy(update={"fallback": fallback})
+        sequence.append(drafts.get(touch.position) or others[touch.position])
     return drafts
 
 
@@ -217,7 +237,8 @@ async def _from_model(
     facts: Sequence[Fact],
 ) -> dict[int, Draft]:
     """Returns the model's drafts by position; raises ModelError where it gives no usable ones."""
-    answer = await ask(model, SequenceAnswer, messages, meter)
+    most_tokens = TOKENS_A_TOUCH * len(touches) + TOKENS_BESIDES
+    answer = await ask(model, SequenceAnswer, messages, meter, most_tokens=most_tokens)
     answers = {touch.position: touch for touch in answer.touches}
     drafts = {}
     for touch in touches:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from tests.fakes import Json, Script, asked_positions, asked_sentences, by_tool, tool_call
+from tests.fakes import Json, Script, answer_of, asked_positions, asked_sentences, by_tool
 
 APPROVE: Final = {"verdict": "approve", "score": 90, "findings": []}
 OBJECTION: Final = {
@@ -50,7 +50,7 @@ def writer(**changes: Any) -> Script:
 
     def answer(request: Json) -> Json:
         touches = [touch(position, **changes) for position in asked_positions(request)]
-        return tool_call({"touches": touches})(request)
+        return answer_of({"touches": touches})(request)
 
     return answer
 
@@ -63,7 +63,7 @@ def reviewer(answer: Json = APPROVE, kind: str = "courtesy", facts: Sequence[int
             {"sentence": number, "kind": kind, "facts": list(facts)}
             for number in asked_sentences(request)
         ]
-        return tool_call({**answer, "sentences": sentences})(request)
+        return answer_of({**answer, "sentences": sentences})(request)
 
     return script
 

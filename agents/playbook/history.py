@@ -139,7 +139,7 @@ def _topic(questions: Sequence[str], language: str) -> str:
 
 
 def _asked_when(assignment: Assignment) -> Iterator[Variable]:
-    index = _index(assignment.situation.source)
+    index = _index(assignment)
     if index is None:
         return
     interaction = assignment.context.interactions[index]
@@ -152,14 +152,16 @@ def _asked_when(assignment: Assignment) -> Iterator[Variable]:
     yield "asked_when", when.format(day=day), (f"interactions[{index}]",)
 
 
-def _index(source: str | None) -> int | None:
-    """Returns the place of the interaction that a source names."""
-    match = INDEX.fullmatch(source or "")
-    return int(match[1]) if match else None
+def _index(assignment: Assignment) -> int | None:
+    """Returns the place of the interaction that the situation was read from."""
+    match = INDEX.fullmatch(assignment.situation.source or "")
+    if not match or int(match[1]) >= len(assignment.context.interactions):
+        return None
+    return int(match[1])
 
 
 def _meeting_kind(assignment: Assignment) -> Iterator[Variable]:
-    index = _index(assignment.situation.source)
+    index = _index(assignment)
     if assignment.situation.meeting_at is None or index is None:
         return
     interaction = assignment.context.interactions[index]
@@ -173,7 +175,7 @@ def _meeting_kind(assignment: Assignment) -> Iterator[Variable]:
 
 def _sent(assignment: Assignment) -> Iterator[Variable]:
     situation = assignment.situation
-    index = _index(situation.source)
+    index = _index(assignment)
     if situation.kind is not SituationKind.SENT_AND_SILENT or index is None:
         return
     sent_at = assignment.context.interactions[index].at

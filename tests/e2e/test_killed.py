@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.factories import example_request
-from tests.fakes import Script, by_tool, chat_server
+from tests.fakes import Script, by_tool, chat_server, tool_of
 from tests.model_answers import reviewer, writer
 from tests.processes import free_port, running
 
@@ -66,9 +66,7 @@ def test_a_killed_command_is_finished_by_the_next_process_and_saved_once(
     scripts[killed_in] = slow(scripts[killed_in], first_call, go_on)
     with chat_server(by_tool(**scripts)) as server:
         command = kill_and_start_again(tmp_path, server.url, first_call, go_on)
-        drafts_asked = [
-            r for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"
-        ]
+        drafts_asked = [r for r in server.requests if tool_of(r) == "SequenceAnswer"]
     assert command["status"] == "completed", command
     assert command["attempts"] == 2
     assert command["drafted_by"] == "openai:test-model"

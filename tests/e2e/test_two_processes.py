@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 
 from tests.factories import example_request
-from tests.fakes import ChatServer, Script, by_tool, chat_server
+from tests.fakes import ChatServer, Script, by_tool, chat_server, tool_of
 from tests.model_answers import reviewer, writer
 from tests.postgres import PostgresServer
 from tests.processes import free_port, running
@@ -85,7 +85,7 @@ def commands_when_ended(
 
 def draft_calls(model: ChatServer) -> int:
     """How often a draft was asked for."""
-    names = [request["tools"][0]["function"]["name"] for request in model.requests]
+    names = [tool_of(request) for request in model.requests]
     return names.count("SequenceAnswer")
 
 

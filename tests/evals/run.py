@@ -86,7 +86,7 @@ async def score_of(model: Model, context: LeadContext, drafts: list[Draft]) -> i
         ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
     ]
     try:
-        answer = await ask(model, Judgement, messages, Meter())
+        answer = await ask(model, Judgement, messages, Meter(), most_tokens=200)
     except ModelError:
         return None
     return max(0, min(answer.score, 100))

@@ -12,7 +12,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from graph.state import Context, Input
 from graph.workflow import Graph, build, open_models
 from tests.conftest import NOW
-from tests.fakes import ChatServer, asked_positions, by_tool, chat_server
+from tests.fakes import ChatServer, asked_positions, by_tool, chat_server, tool_of
 from tests.model_answers import APPROVE, reviewer, touch, writer
 from tools.db.commands import find_command
 from tools.db.engine import Sessions
@@ -54,9 +54,7 @@ async def run(graph: Graph, sessions: Sessions, context: Context) -> Command:
 
 def tools_of(server: ChatServer) -> dict[str, str]:
     """The models that were asked, by what they were asked for."""
-    return {
-        request["tools"][0]["function"]["name"]: request["model"] for request in server.requests
-    }
+    return {tool_of(request): request["model"] for request in server.requests}
 
 
 async def test_without_a_context_the_defaults_hold(
