@@ -6,7 +6,7 @@ from agents.playbook.assignment import Assignment, Variable
 from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.days import day_variables
 from agents.playbook.display import company_name, full_name, given_name, visible
-from agents.playbook.history import history_variables
+from agents.playbook.mentions import mention_variables
 from agents.playbook.needs import needs_in
 from agents.playbook.products import product_variables
 from agents.playbook.quotes import in_quotes, is_foreign
@@ -35,7 +35,7 @@ def _variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variab
     yield from _people(assignment)
     yield from _needs(assignment, avoid)
     yield from product_variables(assignment, avoid)
-    yield from history_variables(assignment)
+    yield from mention_variables(assignment)
     yield from day_variables(assignment)
 
 

@@ -25,7 +25,7 @@ LONGEST_REASON: Final = 90  # characters
 MOST_QUESTIONS: Final = 3
 
 
-def history_variables(assignment: Assignment) -> Iterator[Variable]:
+def mention_variables(assignment: Assignment) -> Iterator[Variable]:
     """Yields what is said of the history; the text of what must not be said is empty."""
     yield from _contact(assignment)
     yield from _questions(assignment)
