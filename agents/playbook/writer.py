@@ -10,6 +10,7 @@ from typing import Final
 from agents.measures import any_of, misfits
 from agents.playbook.assignment import Assignment
 from agents.playbook.catalogue import KINDS, PLAYBOOK, Language, Message, Variant, language_for
+from agents.playbook.languages import why_unwritten
 from agents.playbook.proof import proof_of
 from agents.playbook.render import Rendering, Word, compiled, fill, with_form
 from agents.playbook.repeats import is_said
@@ -21,6 +22,16 @@ from tools.domain.vocabulary import Channel
 
 FIELDS: Final[tuple[str, ...]] = ("subject", "content", "script")
 SCRIPT_PARTS: Final = ("opening", "question", "offer", "voicemail")
+# Facts that a rewrite may leave out; who writes to whom, and when, stays.
+AVOIDABLE: Final = (
+    "lead.pain_points",
+    "lead.company",
+    "interests",
+    "interactions",
+    "products",
+    "knowledge",
+    "site.about",
+)
 NEARLY: Final = 1  # variables by which a text may be poorer than the richest
 # Variables that every lead has, or that say nothing of it: they make no text richer.
 PLAIN_SOURCES: Final = ("sender.", "site.name", "lead.name", "plan.")
@@ -45,7 +56,8 @@ def write(
     """
     language = language_for(context.language, context.site.language)
     assignment = Assignment(context, situation, plan, index, language)
-    words = _usable_words(assignment, avoid)
+    outside = frozenset(source for source in avoid if source.startswith(AVOIDABLE))
+    words = _usable_words(assignment, outside)
     words = {name: word for name, word in words.items() if not is_said(name, word, earlier)}
     candidates = _candidates(assignment, words)
     first = turn % len(candidates)
@@ -139,8 +151,10 @@ def _draft(
     fields = {name: parts[name] for name in FIELDS if name in parts}
     proof = proof_of(fields, touch.channel, facts)
     used = {id for sentence in proof for id in sentence.facts}
+    hold = touch.hold or why_unwritten(assignment.context.language)
     return Draft(
-        **touch.model_dump(),
+        **touch.model_dump(exclude={"hold"}),
+        hold=hold,
         subject=fields["subject"].text,
         content=fields["content"].text,
         script=fields["script"].text if "script" in fields else None,
@@ -168,16 +182,19 @@ def _next_steps(assignment: Assignment, words: Mapping[str, Word]) -> tuple[str,
     for variant in message.next_steps:
         if _is_usable(variant, words):
             steps.append(fill(with_form(variant.parts["text"], False), words).text)
-    return (*steps, _no_answer(assignment, language))
+    return (*steps, *_no_answer(assignment, language))
 
 
-def _no_answer(assignment: Assignment, language: Language) -> str:
-    """Returns what to do when the lead does not answer: wait so many days, then the next touch."""
+def _no_answer(assignment: Assignment, language: Language) -> tuple[str, ...]:
+    """Returns what to do when the lead does not answer: wait so many days, then the next touch.
+
+    The texts of a last touch say it themselves.
+    """
     phrases = language.phrases["steps"]
     following = assignment.following
     if following is None:
-        return str(phrases["last"])
+        return ()
     sent_on = assignment.touch.scheduled_for.date()
     days = (following.scheduled_for.date() - sent_on).days
     wait = phrases["day"] if days == 1 else phrases["days"].format(n=days)
-    return str(phrases["no_answer"].format(days=wait, next=phrases["next"][following.channel]))
+    return (phrases["no_answer"].format(days=wait, next=phrases["next"][following.channel]),)
