@@ -5,6 +5,7 @@ from functools import partial
 
 from agents import sales_agent
 from agents.checks import customer_success as checks
+from agents.facts import facts_of
 from agents.llm import Meter, Model
 from agents.prompts import AS_DATA
 from agents.review import review_with
@@ -25,7 +26,13 @@ async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
     """Returns the verdict on a round's drafts, by the rules and by the model if there is one."""
-    check = partial(checks.check, drafts, context, prompts=(PROMPT, AS_DATA, sales_agent.PROMPT))
+    check = partial(
+        checks.check,
+        drafts,
+        context,
+        facts_of(context),
+        prompts=(PROMPT, AS_DATA, sales_agent.PROMPT),
+    )
     return await review_with(
         Role.CUSTOMER_SUCCESS, PROMPT, check, drafts, context, round=round, model=model, meter=meter
     )

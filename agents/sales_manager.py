@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from agents.checks import sales_manager as checks
+from agents.facts import facts_of
 from agents.llm import Meter, Model
 from agents.review import review_with
 from tools.domain.lead import LeadContext
@@ -22,7 +23,7 @@ async def review(
     drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
 ) -> Review:
     """Returns the verdict on a round's drafts, by the rules and by the model if there is one."""
-    check = partial(checks.check, drafts, context)
+    check = partial(checks.check, drafts, context, facts_of(context))
     return await review_with(
         Role.SALES_MANAGER, PROMPT, check, drafts, context, round=round, model=model, meter=meter
     )
