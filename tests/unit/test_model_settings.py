@@ -7,7 +7,7 @@ from tools.settings import Settings
 
 
 def settings(**values: str) -> Settings:
-    return Settings(_env_file=None, **values)  # type: ignore[arg-type]
+    return Settings(_env_file=None, **values)
 
 
 @pytest.mark.parametrize(
