@@ -1,6 +1,7 @@
 """An OpenAI-compatible chat server on loopback, real on the wire, that answers by a script."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -98,10 +99,17 @@ def requests_for(tool: str, server: "ChatServer") -> list[Json]:
 
 
 def asked_positions(request: Json) -> list[int]:
-    """The positions of the touches in the plan that the request shows."""
+    """The positions of the touches that the request asks for, named in its last line."""
+    numbers = re.findall(r"Write (?:only )?touch ([\d, ]+)", request["messages"][1]["content"])[-1]
+    return [int(number) for number in numbers.split(",")]
+
+
+def asked_sentences(request: Json) -> list[int]:
+    """The numbers of the sentences that the request asks to be judged."""
     material = request["messages"][1]["content"]
-    plan = json.loads(material.split("Plan:\n<data>\n")[1].split("\n</data>")[0])
-    return [touch["position"] for touch in plan["touches"]]
+    if "judge every sentence" not in material:
+        return []
+    return [int(number) for number in re.findall(r"\[(\d+)\] ", material)]
 
 
 def send(handler: BaseHTTPRequestHandler, status: int, body: str, **headers: str) -> None:

@@ -1,8 +1,9 @@
 """What a chat model answers in tests: a sequence that both supervisors approve, and verdicts."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from tests.fakes import Json, Script, answer_of, asked_positions, by_tool
+from tests.fakes import Json, Script, answer_of, asked_positions, asked_sentences, by_tool
 
 APPROVE: Final = {"verdict": "approve", "score": 90, "findings": []}
 OBJECTION: Final = {
@@ -39,7 +40,7 @@ def touch(position: int, **changes: Any) -> Json:
         "content": f"Hi Jane,\n\n{body} {SHORT}\n\n{question}\n\nMorgan Ellis",
         "script": script if position == 2 else None,
         "next_steps": ["If there is no answer, call"],
-        "facts": [1, 7],
+        "proof": [{"sentence": 1, "facts": [1]}],
     }
     return answer | changes
 
@@ -54,5 +55,18 @@ def writer(**changes: Any) -> Script:
     return answer
 
 
+def reviewer(answer: Json = APPROVE, kind: str = "courtesy", facts: Sequence[int] = ()) -> Script:
+    """Gives this verdict, and says the same of every sentence it is asked about."""
+
+    def script(request: Json) -> Json:
+        sentences = [
+            {"sentence": number, "kind": kind, "facts": list(facts)}
+            for number in asked_sentences(request)
+        ]
+        return answer_of({**answer, "sentences": sentences})(request)
+
+    return script
+
+
 # Writes what both supervisors approve, and approves it.
-GOOD_MODEL: Final = by_tool(SequenceAnswer=writer(), ReviewAnswer=answer_of(APPROVE))
+GOOD_MODEL: Final = by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer())

@@ -60,7 +60,7 @@ PRICES: Final = re.compile(
 )
 OURS: Final = (
     "site.",
-    "user.",
+    "sender.",
     "products[",
     "knowledge[",
     "lead.email",
@@ -202,7 +202,7 @@ def common_words() -> frozenset[str]:
     """Returns the words of the playbook, which are ordinary ones of both languages and no names."""
     words: set[str] = set()
     for language in PLAYBOOK.values():
-        text = re.sub(r"\{\{.*?\}\}", " ", str(language.entries))
+        text = re.sub(r"\{\{.*?\}\}", " ", str(language.messages))
         words.update(plain(word) for word in WORDS.findall(text))
     return frozenset(words)
 

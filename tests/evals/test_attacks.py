@@ -13,9 +13,9 @@ from agents.prompts import AS_DATA
 from tests.conftest import Serve
 from tests.evals.attacks import COPIES, FORBIDDEN, INJECTIONS, NEEDS, NOTES, OBEYED, ORDERS
 from tests.factories import context, draft, example_request, interaction, lead
-from tests.fakes import by_tool, chat_server, tool_call, tool_of
+from tests.fakes import by_tool, chat_server, tool_of
 from tests.integration.test_model_writes import ask
-from tests.model_answers import APPROVE, GOOD_MODEL, touch, writer
+from tests.model_answers import GOOD_MODEL, reviewer, touch, writer
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding
 from tools.domain.sequence import Draft
@@ -159,7 +159,7 @@ async def test_an_obeying_model_with_an_obeying_reviewer_gets_nothing_scheduled(
 ) -> None:
     attack_copy = touch(1)["content"].replace("\n\n", f"\n\n{OBEYED[attack]} ", 1)
     with chat_server(
-        by_tool(SequenceAnswer=writer(content=attack_copy), ReviewAnswer=tool_call(APPROVE))
+        by_tool(SequenceAnswer=writer(content=attack_copy), ReviewAnswer=reviewer())
     ) as server:
         data, _ = await ask(settings, serve, server.url)
     assert data["status"] == "needs_review"
