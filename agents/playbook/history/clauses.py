@@ -12,6 +12,13 @@ CONTRASTS: Final = frozenset("but pero although aunque however sino yet".split()
 JOINTS: Final = frozenset(
     [",", ":", "(", ")", "&", "+", "/", "and", "y", "e", "then", "luego", "so"]
 )
+# What a point after does not end a sentence.
+SHORTENED: Final = frozenset(
+    """
+    min max approx incl excl vs mr mrs ms dr sr sra dra st ca dept mgr tel ext no nr num pag aprox
+    av avda inc co ltd etc eg ie mktg ops acct dir asst
+    """.split()
+)
 # Words before a verb that leave it the first of its clause.
 LIGHT: Final = frozenset(
     """
@@ -91,6 +98,8 @@ class _Splitter:
         token = self.tokens[position]
         if position < self.asks_until:
             self._ask(token)
+        elif token.text == "." and self.tokens[position - 1].text in SHORTENED:
+            return
         elif token.text in ENDS:
             if not self._announces(token.text):
                 self._end(question_mark=token.text == "?")

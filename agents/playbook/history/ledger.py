@@ -13,6 +13,7 @@ from agents.playbook.history.points import Note, Point
 from agents.playbook.history.questions import questions_in, topic_of
 from tools.domain.situation import SituationKind as Kind
 
+NEAR: Final = timedelta(days=6)
 FAR: Final = timedelta(days=21)  # a call asked for later than that is a "not now"
 
 
@@ -53,9 +54,17 @@ EFFECTS: Final[dict[str, Effect]] = {
     "talked": Effect(WEAK, Kind.IN_CONVERSATION),
     "arrived": Effect(WEAK | {Kind.SAID_NO}, Kind.INBOUND),
 }
+PLAIN_NAMES: Final = frozenset(["nothing", "planned_if_day", "troubled"])
 PLAIN_ACTS: Final = frozenset(["nothing", "talked", "agreed", "answered"])
+WRITTEN: Final = frozenset(["chat", "email", "event", "call"])
 TWO_SIDED: Final = frozenset(["call", "meeting", "chat"])
+FIRST: Final = 3  # a clause that begins before this character is the first
 MOVED_TO: Final = re.compile(r"\bfrom\b.{1,30}?\bto\b|\bdel?\b.{1,30}?\bal?\b")
+# "Oye, cómo doy de alta ...": a question word, after one or two words at most.
+QUESTION: Final = re.compile(
+    r"(?:[a-z]+,? ){0,2}"
+    r"(?:how|what|whether|como|cuant[oa]s?|que si|cual(?:es)?|se puede|hay forma)\b"
+)
 # "Sent it", "sent same day", "enviado, 286 al mes".
 POINTS_BACK: Final = re.compile(
     r"\s*(?:$|\W|(?:it|them|this|that|both|all|same day|todo)\b)(?<!\s)|\s*$"
@@ -110,7 +119,7 @@ class Ledger:
         end = len(note.words)
         names = {act.name for act in acts}
         if note.kind == "meeting" and (
-            (names <= {"nothing"} and len(acts) <= 1) or "planned" in names
+            (names <= PLAIN_NAMES and len(acts) <= 1) or "planned" in names
         ):
             self._open_own_meeting(note)
         elif note.kind == "event":
@@ -136,7 +145,7 @@ class Ledger:
             return
         effect = EFFECTS.get(act.name)
         if effect:
-            self._settle_kinds(effect.settles)
+            self._settle_kinds(effect.settles, unless_in=note)
             if effect.opens:
                 kind = effect.opens
                 if kind is Kind.IN_CONVERSATION:
@@ -201,8 +210,7 @@ class Ledger:
 
     def _on_asked_call(self, note: Note, clause: Clause, later: list[Act]) -> bool:
         """A call asked for in two months is a "not now"."""
-        day = day_in(note.folded[clause.start : clause.end], note.day)
-        if day and day.day - note.day > FAR:
+        if self._is_far(note, clause, FAR):
             self._take(note, Act("deferred", clause), later)
             return True
         return False
@@ -215,9 +223,12 @@ class Ledger:
         return True
 
     def _on_planned_if_day(self, note: Note, clause: Clause, later: list[Act]) -> bool:
-        if day_in(note.folded[clause.start : clause.end], note.day):
+        day = day_in(note.folded[clause.start : clause.end], note.day)
+        is_own = note.kind == "meeting" and clause.start < FIRST
+        if (day and day.is_exact) or (clause.head and is_own):
             return self._on_planned(note, clause, later)
-        self._take(note, Act("agreed", clause), later)
+        if clause.head:
+            self._take(note, Act("agreed", clause), later)
         return True
 
     def _on_moved(self, note: Note, clause: Clause, later: list[Act]) -> bool:
@@ -231,10 +242,10 @@ class Ledger:
         if moved_to:
             text = text[moved_to.end() :]
         day = day_in(text, note.day, month_first=self.month_first)
-        if day is None and note.kind == "meeting" and clause.start < 3:
+        if day is None and note.kind == "meeting" and clause.start < FIRST:
             self._open_own_meeting(note)
             return True
-        if day is None:
+        if day is None or not day.is_exact:
             return False
         zone = note.at.tzinfo
         hour = time_in(text[day.end :]) or time_in(text[: day.start])
@@ -272,10 +283,48 @@ class Ledger:
                 self.points.append(point)
         return True
 
-    def _on_deferred_if_day(self, note: Note, clause: Clause, later: list[Act]) -> bool:
-        if day_in(note.folded[clause.start : clause.end], note.day):
+    def _on_deferred_if_far(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """ "Hasta septiembre no": nothing is wanted before a day that is not near."""
+        if self._is_far(note, clause, NEAR):
             self._take(note, Act("deferred", clause), later)
         return True
+
+    def _on_back_later(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """To be in touch again: in March a "not now", on Thursday a call."""
+        if self._is_far(note, clause, FAR) or "someday" in clause.meanings:
+            name = "deferred"
+        elif "call" in clause.meanings and note.kind != "planned":
+            name = "asked_call"
+        else:
+            name = "talked"
+        self._take(note, Act(name, clause), later)
+        return True
+
+    def _is_far(self, note: Note, clause: Clause, span: timedelta) -> bool:
+        """Whether a clause names a day some time after the note."""
+        day = day_in(note.folded[clause.start : clause.end], note.day, month_first=self.month_first)
+        return day is not None and day.day - note.day > span
+
+    def _on_sent_proposal_if_mail(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """An e-mail that is noted as "Proposal v2" is one with the proposal."""
+        if note.kind == "email" and not clause.meanings & {"not", "future"}:
+            self._take(note, Act("sent_proposal", clause), later)
+        return True
+
+    def _on_asked_price_if_written(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        return self._ask_if_written("asked_price", note, clause, later)
+
+    def _on_asked_question_if_written(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        return self._ask_if_written("asked_question", note, clause, later)
+
+    def _ask_if_written(self, name: str, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """A question without its mark, in what the lead wrote."""
+        if note.kind in WRITTEN and self._begins_with_question(note, clause):
+            self._take(note, Act(name, clause), later)
+        return True
+
+    def _begins_with_question(self, note: Note, clause: Clause) -> bool:
+        return bool(QUESTION.match(note.folded, clause.start, clause.end))
 
     def _on_troubled(self, note: Note, clause: Clause, later: list[Act]) -> bool:
         """Trouble is a complaint where the lead is a customer."""
@@ -346,8 +395,12 @@ class Ledger:
     def _point(self, kind: Kind, note: Note, start: int, end: int) -> Point:
         return Point(kind, note, start, end)
 
-    def _settle_kinds(self, kinds: frozenset[Kind]) -> None:
-        self._settle([point for point in self.points if point.kind in kinds])
+    def _settle_kinds(self, kinds: frozenset[Kind], unless_in: Note | None = None) -> None:
+        """Settles points by their kind; a no stands against what the same note says after it."""
+        for point in list(self.points):
+            is_no = point.kind is Kind.SAID_NO and point.note is unless_in
+            if point.kind in kinds and not is_no:
+                self._settle([point])
 
     def _settle(self, points: Iterable[Point]) -> None:
         for point in points:
