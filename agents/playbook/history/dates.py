@@ -173,13 +173,13 @@ def _back_at_work(day: date) -> date:
 
 
 def _new_year(match: re.Match[str], noted: date) -> date:
-    """Returns the first Monday from 4 January on, when people are back."""
+    """Returns the first Monday of the next year, when people are back."""
     return working_january(noted.year + 1)
 
 
 def working_january(year: int) -> date:
-    """Returns the first Monday of a year from 4 January on."""
-    day = date(year, 1, 4)
+    """Returns the first Monday of a year after New Year's Day."""
+    day = date(year, 1, 2)
     return day + timedelta(days=-day.weekday() % 7)
 
 

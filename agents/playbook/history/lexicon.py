@@ -15,7 +15,7 @@ WORD: Final = re.compile(
 MAX_WORDS: Final = 400  # of one note
 
 
-THINGS: Final = frozenset(["price", "proposal", "offer", "call", "meeting", "info", "budget"])
+THINGS: Final = frozenset("price proposal offer call meeting info budget to_lead_after".split())
 
 
 class Token(NamedTuple):
@@ -131,7 +131,8 @@ def _entries() -> tuple[dict[str, list[Entry]], list[Entry]]:
     meanings: dict[tuple[str, ...], set[str]] = {}
     for name, meaning in _meanings().items():
         for phrase in fold(f"{meaning['en']}, {meaning['es']}").split(","):
-            meanings.setdefault(tuple(phrase.split()), set()).add(name)
+            if phrase.strip():
+                meanings.setdefault(tuple(phrase.split()), set()).add(name)
     exact: dict[str, list[Entry]] = {}
     stems = []
     for words, names in meanings.items():
