@@ -60,7 +60,7 @@ PRICES: Final = re.compile(
 )
 OURS: Final = (
     "site.",
-    "user.",
+    "sender.",
     "products[",
     "knowledge[",
     "lead.email",

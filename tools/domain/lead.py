@@ -29,6 +29,7 @@ class EarlierTouch(Value):
 
     at: AwareDatetime
     channel: Channel
+    subject: str | None = None
 
 
 class Lead(Value):
