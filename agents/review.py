@@ -18,6 +18,7 @@ from agents.llm import Message, Meter, Model, ModelError, ask
 from agents.prompts import as_data, own_instructions, shared_prompt
 from agents.revision import change_lines, draft_lines, finding_lines
 from agents.sentence_numbers import numbers_of
+from agents.unmentioned import unmentioned
 from tools.domain.command import Change
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding, Review, Severity
@@ -149,7 +150,8 @@ def _rule_findings(role: Role, submission: Submission) -> tuple[Finding, ...]:
     drafts, context = submission.drafts, submission.context
     if role is Role.SALES_MANAGER:
         return grouped(selling.check(drafts, context))
-    return grouped(care.check(drafts, context))
+    unproved = unmentioned(drafts, submission.facts, context.language)
+    return grouped([*care.check(drafts, context), *unproved])
 
 
 def _by_rules(role: Role, submission: Submission, findings: tuple[Finding, ...]) -> Review:
