@@ -1,12 +1,14 @@
 """The words of a text that carry its meaning, without their endings."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
+from threading import local
 from typing import Any, Final
 
 from tools.text import fold
 
 WORD: Final = re.compile(r"[^\W_]+")
+STEMMERS: Final = local()
 ALGORITHMS: Final = {"en": "english", "es": "spanish"}
 
 
@@ -19,12 +21,18 @@ def stems_in(text: str, language: str) -> tuple[str, ...]:
     return tuple(fold(stem) for stem in stemmer.stemWords(words))
 
 
-@cache
 def _stemmer(language: str) -> Any:
-    """Returns Snowball's stemmer; imported at first use, since most commands need none."""
-    import snowballstemmer
+    """Returns this thread's stemmer of Snowball, which keeps the word it is at work on in itself.
 
-    return snowballstemmer.stemmer(ALGORITHMS[language])
+    It is imported at first use, since most commands need none.
+    """
+    stemmer = getattr(STEMMERS, language, None)
+    if stemmer is None:
+        import snowballstemmer
+
+        stemmer = snowballstemmer.stemmer(ALGORITHMS[language])
+        setattr(STEMMERS, language, stemmer)
+    return stemmer
 
 
 # The commonest words, and those that a question is put in: they say nothing of its subject.
