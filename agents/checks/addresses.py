@@ -9,8 +9,12 @@ import phonenumbers
 from phonenumbers import SUPPORTED_REGIONS, PhoneNumberFormat
 
 EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-LINK: Final = re.compile(r"\b[a-z]{2,10}://[^\s<>\"')\]]+|\b(?:mailto|tel|javascript|data):[^\s<>]+")
-HOST: Final = re.compile(r"(?<![\w@.-])(?:[\w-]{1,63}\.){1,6}([a-z]{2,24})(?![\w-])(/[^\s<>\"')\]]*)?")
+LINK: Final = re.compile(
+    r"\b[a-z]{2,10}://[^\s<>\"')\]]+|\b(?:mailto|tel|javascript|data):[^\s<>]+"
+)
+HOST: Final = re.compile(
+    r"(?<![\w@.-])(?:[\w-]{1,63}\.){1,6}([a-z]{2,24})(?![\w-])(/[^\s<>\"')\]]*)?"
+)
 IP: Final = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 DISGUISED: Final = re.compile(
     r"\w+ ?(?:\((?:dot|punto|\.|at|arroba)\)|\[(?:dot|punto|\.|at|arroba)\]) ?\w+"
@@ -71,7 +75,7 @@ def comparable(address: str) -> str:
 
 def host_of(address: str) -> str:
     """Returns the host of an address in the form that addresses are compared in."""
-    return address.split("/")[0].rsplit("@", 1)[-1]
+    return address.split("/", maxsplit=1)[0].rsplit("@", 1)[-1]
 
 
 class Phone(NamedTuple):

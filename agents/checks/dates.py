@@ -43,10 +43,12 @@ PAST: Final = re.compile(
     r"|acordamos|vimos|envie|enviamos|comento|comentamos|estuvo|estuvimos|fue|pasado|pasada)\b"
 )
 OPEN: Final = re.compile(
-    r"\b(?:would|could|will|shall|if|by|until|till|before|from|next|suit|suits|may|might|can|i'll|we'll|sera|seria|si|antes"
+    r"\b(?:would|could|will|shall|if|by|until|till|before|from|next|suit|suits|may(?! \d)|might|can|i'll|we'll|sera|seria|si|antes"
     r"|hasta|desde|proximo|podria|viene|vienen|le va)\b"
 )
-LAST_WEEKDAY: Final = re.compile(rf"\blast ({WEEKDAY})\b|\b({WEEKDAY}) pasado\b|\bpasado ({WEEKDAY})\b")
+LAST_WEEKDAY: Final = re.compile(
+    rf"\blast ({WEEKDAY})\b|\b({WEEKDAY}) pasado\b|\bpasado ({WEEKDAY})\b"
+)
 ON_WEEKDAY: Final = re.compile(rf"\b(?:on|el) ({WEEKDAY})\b")
 NEAR: Final = timedelta(days=21)
 FARTHEST: Final = timedelta(days=400)

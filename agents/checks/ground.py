@@ -94,7 +94,7 @@ def ground_of(
         sources=tuple(sources),
         stems=_stems(sources),
         our_stems=_stems(ours),
-        numbers=frozenset(number.value for number in numbers_in(texts)),
+        numbers=frozenset(number.value for number in numbers_in(texts)) | {Decimal(discount)},
         our_amounts=frozenset(amounts_in(our_text)) | _offers(sources),
         amounts=frozenset(amounts_in(texts)),
         addresses=_addresses(ours),

@@ -28,7 +28,9 @@ NAMED: Final = re.compile(
     r"|nuestr[oa] (?:cliente|client[ae]|socio)|(?:como|igual que) (?:en|hizo|hicieron|hace)) ([a-z][\w&-]+)"
     r"|\b(?:at|en) ([a-z][\w&-]+),? (?:they|he|she|people|everyone|ellos|la usan|lo usan|ya)\b"
 )
-USUAL_ENDING: Final = re.compile(r"(?:ing|ed|ly|tion|ment|ness|ity|ance|ence|cion|dad|mente|aje|s)$")
+USUAL_ENDING: Final = re.compile(
+    r"(?:ing|ed|ly|tion|ment|ness|ity|ance|ence|cion|dad|mente|aje|s)$"
+)
 CAPITALS: Final = re.compile(r"\b[A-ZÀ-Þ]")
 
 

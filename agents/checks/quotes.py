@@ -36,6 +36,4 @@ def _is_said(words: str, scene: Scene) -> bool:
     stems = stems_of(words)
     if not stems:
         return True
-    return any(
-        len(stems & source.stems) >= ENOUGH * len(stems) for source in scene.ground.sources
-    )
+    return any(len(stems & source.stems) >= ENOUGH * len(stems) for source in scene.ground.sources)

@@ -21,9 +21,7 @@ class Scene(NamedTuple):
     today: date
 
 
-def scenes_of(
-    drafts: tuple[Draft, ...], context: LeadContext, ground: Ground
-) -> tuple[Scene, ...]:
+def scenes_of(drafts: tuple[Draft, ...], context: LeadContext, ground: Ground) -> tuple[Scene, ...]:
     """Returns a scene for each draft."""
     zone = ZoneInfo(context.timezone)
     days = [draft.scheduled_for.astimezone(zone).date() for draft in drafts]

@@ -33,7 +33,9 @@ CLOSES: Final = re.compile(
 QUOTED: Final = re.compile(r"\"[^\"\n]{0,200}\"")
 FEWEST_WORDS: Final = 6  # of a sentence that may stand once only
 NEARLY: Final = 0.8  # shared words above which two sentences are one
-GREETS: Final = re.compile(r"^(?:hi|hello|hey|dear|hola|buen\w*|good|estimad\w|this is|soy|le habla)\b")
+GREETS: Final = re.compile(
+    r"^(?:hi|hello|hey|dear|hola|buen\w*|good|estimad\w|this is|soy|le habla)\b"
+)
 
 
 def asks(drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -57,8 +59,7 @@ def asks(drafts: Sequence[Draft]) -> Iterator[Finding]:
 def _asks_otherwise(reading: Reading) -> bool:
     """Returns whether a message asks by a statement, or closes, which needs no ask."""
     return any(
-        ASKS.search(sentence.text) or CLOSES.search(sentence.text)
-        for sentence in reading.sentences
+        ASKS.search(sentence.text) or CLOSES.search(sentence.text) for sentence in reading.sentences
     )
 
 
@@ -66,7 +67,9 @@ def lengths(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Finding]:
     """A touch keeps to its channel's and the site's limits."""
     for draft in drafts:
         for misfit in misfits(draft, context.site):
-            finding = rules()["length"].finding(draft.position, misfit.field, problem=misfit.problem)
+            finding = rules()["length"].finding(
+                draft.position, misfit.field, problem=misfit.problem
+            )
             yield finding.model_copy(update={"remedy": misfit.limit})
 
 
