@@ -28,7 +28,7 @@ SPEAKERS: Final = (
     ("knowledge", Speaker.PAGE),
     ("plan.", Speaker.PLAN),
 )
-OURS: Final = frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE, Speaker.PAGE, Speaker.PLAN})
+OURS: Final = frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE, Speaker.PAGE})
 SAID: Final = frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE})
 # A note on what we did: its prices are those of our own offer.
 OUR_DOING: Final = ("sent", "quoted", "offered", "proposed", "envi", "presupuest", "ofrec", "mand")

@@ -107,8 +107,8 @@ def is_grounded(rule: Rule, quote: str, sentence: str, ground: Ground) -> bool:
     """Returns whether the facts that may allow a rule's words say them."""
     if rule.grounded is None:
         return False
-    if rule.name == "discount" and is_allowed_discount(sentence, ground):
-        return True
+    if rule.name == "discount" and ground.discount:
+        return is_allowed_discount(sentence, ground)
     if rule.grounded == "figures":
         return gives_share(quote, ground)
     speakers = SPEAKERS[rule.grounded]
