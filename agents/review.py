@@ -19,6 +19,7 @@ from agents.prompts import AS_DATA, TEAM, as_data, own_instructions, shared_prom
 from agents.revision import change_lines, draft_lines, finding_lines
 from agents.sales_agent import PROMPT as WRITING_PROMPT
 from agents.sentence_numbers import numbers_of
+from agents.unmentioned import unmentioned
 from tools.domain.command import Change
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding, Review, Severity
@@ -152,7 +153,8 @@ def _rule_findings(role: Role, submission: Submission) -> tuple[Finding, ...]:
     drafts, context = submission.drafts, submission.context
     if role is Role.SALES_MANAGER:
         return grouped(selling.check(drafts, context, submission.facts))
-    return grouped(care.check(drafts, context, submission.facts, PROMPTS))
+    unproved = unmentioned(drafts, submission.facts, context.language)
+    return grouped([*care.check(drafts, context, submission.facts, PROMPTS), *unproved])
 
 
 def _by_rules(role: Role, submission: Submission, findings: tuple[Finding, ...]) -> Review:
