@@ -1,14 +1,14 @@
 """The words of a text that carry its meaning, without their endings."""
 
 import re
-from functools import lru_cache
-from threading import local
+from functools import cache, lru_cache
+from threading import Lock
 from typing import Any, Final
 
 from tools.text import fold
 
 WORD: Final = re.compile(r"[^\W_]+")
-STEMMERS: Final = local()
+STEMMING: Final = Lock()  # a stemmer holds the word it is at, and touches are written in threads
 ALGORITHMS: Final = {"en": "english", "es": "spanish"}
 
 
@@ -18,21 +18,17 @@ def stems_in(text: str, language: str) -> tuple[str, ...]:
     stemmer = _stemmer(language)
     common_words = COMMON_WORDS[language]
     words = [word for word in WORD.findall(text.casefold()) if word not in common_words]
-    return tuple(fold(stem) for stem in stemmer.stemWords(words))
+    with STEMMING:
+        stems = stemmer.stemWords(words)
+    return tuple(fold(stem) for stem in stems)
 
 
+@cache
 def _stemmer(language: str) -> Any:
-    """Returns this thread's stemmer of Snowball, which keeps the word it is at work on in itself.
+    """Returns Snowball's stemmer; imported at first use, since most commands need none."""
+    import snowballstemmer
 
-    It is imported at first use, since most commands need none.
-    """
-    stemmer = getattr(STEMMERS, language, None)
-    if stemmer is None:
-        import snowballstemmer
-
-        stemmer = snowballstemmer.stemmer(ALGORITHMS[language])
-        setattr(STEMMERS, language, stemmer)
-    return stemmer
+    return snowballstemmer.stemmer(ALGORITHMS[language])
 
 
 # The commonest words, and those that a question is put in: they say nothing of its subject.
