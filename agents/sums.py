@@ -1,4 +1,4 @@
-"""What a price comes to for the quantity that a lead's note names: "three groups" at a price each."""
+"""What a price comes to for the quantity that a note names: "three groups" at a price for each."""
 
 import re
 from collections.abc import Iterator
