@@ -6,7 +6,7 @@ Each says who says it, and whether the lead may read it. Contact data of the lea
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from agents.injection import order_in
+from agents.injection import order_rule
 from agents.notes import is_act, is_remark, split_note
 from agents.plan_facts import plan_facts
 from agents.playbook.needs import note_rule_for
@@ -34,7 +34,7 @@ def facts_of(
     The numbers hold for the same context, plan and situation; `source` is the field that a fact
     comes from, such as "lead.name" or "products[0]".
     """
-    facts = [fact for fact in _all_facts(context, plan, situation) if not _order_rule(fact)]
+    facts = [fact for fact in _all_facts(context, plan, situation) if not order_rule(fact)]
     return tuple(fact.model_copy(update={"id": id}) for id, fact in enumerate(facts, start=1))
 
 
@@ -42,14 +42,9 @@ def omissions_of(context: LeadContext) -> tuple[Omission, ...]:
     """Returns the facts of a lead that read like an order to a model, and are left out."""
     omissions = []
     for fact in _all_facts(context, (), None):
-        if rule := _order_rule(fact):
+        if rule := order_rule(fact):
             omissions.append(Omission(fact.source, rule))
     return tuple(omissions)
-
-
-def _order_rule(fact: Fact) -> str | None:
-    """Returns the name of the rule by which a fact reads like an order, if it does."""
-    return "order" if order_in([fact]) else None
 
 
 def _all_facts(
