@@ -11,6 +11,7 @@ from agents.notes import is_act, is_remark, split_note
 from agents.plan_facts import plan_facts
 from agents.playbook.needs import note_rule_for
 from agents.statements import Statement
+from agents.sums import sums_in
 from tools.domain.lead import Interaction, LeadContext
 from tools.domain.sequence import Fact, Speaker, Touch
 from tools.domain.situation import Situation
@@ -154,6 +155,10 @@ def _catalogue(context: LeadContext) -> Iterator[Statement]:
     for i, product in enumerate(context.products):
         texts = (product.name, product.description, product.price)
         yield Statement(f"products[{i}]", ". ".join(filter(None, texts)))
+    for sum in sums_in(context):
+        product = context.products[sum.product]
+        text = f"{product.name} at {product.price}: {sum.quantity} come to {sum.total}"
+        yield Statement(f"sums[{sum.product}]", text)
     for i, passage in enumerate(context.knowledge):
         text = ": ".join(filter(None, (passage.title, passage.text)))
         yield Statement(f"knowledge[{i}]", text, Speaker.PAGE)

@@ -143,6 +143,10 @@ def is_allowed_discount(sentence: str, ground: Ground) -> bool:
     """
     if not ground.discount:
         return False
-    shares = [Decimal(HUNDREDTHS[word]) for word in HUNDREDTHS if re.search(rf"\b{word}\b", sentence)]
-    percents = [number.value for number in numbers_in(sentence) if PERCENT.match(sentence, number.end)]
+    shares = [
+        Decimal(HUNDREDTHS[word]) for word in HUNDREDTHS if re.search(rf"\b{word}\b", sentence)
+    ]
+    percents = [
+        number.value for number in numbers_in(sentence) if PERCENT.match(sentence, number.end)
+    ]
     return all(share <= ground.discount for share in (*shares, *percents))

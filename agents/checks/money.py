@@ -89,7 +89,9 @@ def amounts_in(text: str) -> frozenset[Amount]:
     return frozenset(price.amount for price in prices_in(text))
 
 
-def is_ours(amount: Amount, ours: Iterable[Amount], counts: Iterable[Decimal], discount: int) -> bool:
+def is_ours(
+    amount: Amount, ours: Iterable[Amount], counts: Iterable[Decimal], discount: int
+) -> bool:
     """Returns whether an amount is one of ours, or follows from them.
 
     A price, or the sum of two, may be taken as often as one of the `counts` says, or the difference
