@@ -204,7 +204,7 @@ class Ledger:
 
     def _set_until(self, point: Point, note: Note, clause: Clause) -> None:
         """Adds until when, from the clause, else from the rest of the note, else from all of it."""
-        for start, end in ((clause.start, clause.end), (clause.start, len(note.folded)), (0, None)):
+        for start, end in ((clause.start, clause.end), (clause.start, None), (0, None)):
             day = day_in(note.folded[start:end], note.day, month_first=self.month_first)
             if day:
                 point.until = day.day
