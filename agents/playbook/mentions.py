@@ -33,6 +33,12 @@ ATTENDING: Final = (
     "se registró",
     "te registraste",
 )
+# What a reason must not hold to be told: what we are to do, and the third person.
+FOR_US: Final = re.compile(
+    r"\b(?:call|try|ask|ping|chase|write|follow up|check|they|he|she|them|his|her"
+    r"|llamar|volver a|preguntar|escribir|ellos?|ella)\b",
+    re.IGNORECASE,
+)
 SENDING: Final = re.compile(r"\b(?:sent|send|mailed|quoted|enviad\w|envie|mand\w+|remitid\w)\b")
 SENT_KINDS: Final = (SituationKind.SENT_AND_SILENT, SituationKind.PROPOSAL_OUT)
 
@@ -229,6 +235,8 @@ def _reason(assignment: Assignment) -> str:
         noted = noted or situation.quote
     words = visible(noted or "").strip(" .,;:")
     if not 0 < len(words) <= LONGEST_REASON or not turned(words, assignment.language):
+        return ""
+    if FOR_US.search(words):
         return ""
     if is_foreign(words, assignment.language):
         return in_quotes(words, assignment.language)

@@ -32,7 +32,7 @@ AVOIDABLE: Final = (
     "knowledge",
     "site.about",
 )
-NEARLY: Final = 0  # variables by which a text may be poorer than the richest
+NEARLY: Final = 1  # variables by which a text may be poorer than the richest
 # Variables that every lead has, or that say nothing of it: they make no text richer.
 PLAIN_SOURCES: Final = ("sender.", "site.name", "lead.name", "plan.")
 
