@@ -9,7 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSche
 from api.errors import STATUSES
 from tools.domain.command import Command, Notice, Outcome, Round, StepRecord
 from tools.domain.review import Review
-from tools.domain.sequence import ChangeCause, FollowUp, FollowUpChange
+from tools.domain.sequence import (
+    ChangeCause,
+    FollowUp,
+    FollowUpChange,
+    SentenceProof,
+    Speaker,
+)
+from tools.domain.situation import Situation
 from tools.domain.vocabulary import (
     SUPERVISORS,
     Channel,
@@ -36,6 +43,8 @@ class FactBody(BaseModel):
     id: int
     source: str = Field(examples=["lead.name"])
     text: str = Field(examples=["Jane Smith"])
+    said_by: Speaker = Field(Speaker.COMPANY, description="who says it")
+    may_be_said: bool = Field(True, description="whether the lead may read it")
 
 
 class FollowUpMetadata(BaseModel):
@@ -45,6 +54,10 @@ class FollowUpMetadata(BaseModel):
     template_used: str
     purpose: str
     facts: list[FactBody] = Field(description="what the text stands on")
+    proof: list[SentenceProof] = Field([], description="what each sentence stands on")
+    drafted_by: str = Field("playbook", description="the model that wrote it, or `playbook`")
+    fallback: str | None = Field(None, description="why a model that was asked did not write it")
+    hold: str | None = Field(None, description="why its writer would not send it")
 
 
 class ChangeBody(BaseModel):
@@ -207,6 +220,8 @@ class CommandData(BaseModel):
     supervisors: list[Supervisor]
     task: str = "create lead follow-up sequence"
     description: str | None = Field(description="the sales agent's task in a sentence")
+    situation: Situation | None = Field(None, description="where things stand with the lead")
+    plan_reason: str | None = Field(None, description="why the plan is as it is")
     drafted_by: str | None = Field(description="the model that wrote it, or `playbook`")
     rounds: list[RoundBody]
     steps: list[StepRecord]
@@ -252,6 +267,10 @@ def follow_up_body(follow_up: FollowUp, changes: Sequence[FollowUpChange] = ()) 
             template_used=follow_up.template,
             purpose=follow_up.purpose,
             facts=[FactBody(**fact.model_dump()) for fact in follow_up.facts],
+            proof=list(follow_up.proof),
+            drafted_by=follow_up.drafted_by,
+            fallback=follow_up.fallback,
+            hold=follow_up.hold,
         ),
     )
 
@@ -310,6 +329,8 @@ def command_response(
             context=command.context,
             supervisors=supervisors,
             description=command.description,
+            situation=command.situation,
+            plan_reason=command.plan_reason,
             drafted_by=command.drafted_by,
             rounds=[_round_body(round, reviews) for round in command.rounds],
             steps=list(command.steps),

@@ -1,6 +1,8 @@
 """The steps in order: load_context, plan, sales_agent, the two supervisors, decide, persist."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,14 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from agents import customer_success as customer_success_agent
 from agents import sales_agent as sales_agent_agent
 from agents import sales_manager as sales_manager_agent
+from agents.facts import facts_of
 from agents.llm import Meter
 from agents.playbook.plan import PlannedStep
-from agents.playbook.plan import plan as plan_steps
+from agents.playbook.plan import plan as plan_of
+from agents.playbook.situation import situation_of
+from agents.review import Submission
+from graph.autonomy import why_it_waits
+from graph.decision import Decision, decision_on
 from graph.options import Options
 from graph.recording import Clock
 from graph.results import (
     Law,
+    autonomy_notices,
     context_sentence,
+    draft_notices,
+    fact_notices,
     fingerprint_of,
     follow_up_of,
     law_notices,
@@ -26,7 +36,10 @@ from graph.results import (
     steps_of,
     task_sentence,
     tell_end,
+    tell_fallback,
     wants_of,
+    with_proof,
+    writer_of,
 )
 from graph.state import CAMEL_FIELDS, REQUEST_FIELDS, Json, State
 from tools.db.commands import (
@@ -39,16 +52,17 @@ from tools.db.commands import (
 )
 from tools.db.engine import Sessions, writing
 from tools.db.follow_ups import follow_up_id, follow_ups_of
+from tools.domain.command import Round
 from tools.domain.lead import LeadContext
 from tools.domain.review import Review
-from tools.domain.sequence import Draft, Touch
+from tools.domain.sequence import Draft, Fact, Touch
+from tools.domain.situation import Situation
 from tools.domain.vocabulary import SUPERVISORS, CommandStatus, FollowUpStatus
 from tools.errors import TouchLimitReached
 from tools.intake.request import FollowUpRequest, read_request
 from tools.lead_context import anchor, assemble, is_fresh, record_refusals
 from tools.limits import with_room
 from tools.records.sequences import Saving, save_sequence
-from tools.telemetry import FALLBACKS
 from tools.times.calendar import schedule
 from tools.times.hours import hours_for
 
@@ -78,9 +92,15 @@ def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: s
         "reviews": {role.value: [] for role in SUPERVISORS},
         "reviewed": {role.value: "" for role in SUPERVISORS},
         "round": 0,
+        "proofs": {},
+        "situation": {},
+        "plan_reason": "",
         "plan": [],
         "drafts": [],
-        "warnings": [notice.model_dump(mode="json") for notice in notices_of(request)],
+        "warnings": [
+            notice.model_dump(mode="json")
+            for notice in (*notices_of(request), *fact_notices(context))
+        ],
     }
 
 
@@ -92,12 +112,14 @@ async def _unfinished(session: AsyncSession, command_id: str | None) -> str | No
 
 
 async def plan(state: State, *, options: Options) -> Json:
-    """Decides which touches the sequence has, and when each goes out.
+    """Reads where things stand, and decides which touches the sequence has and when each goes out.
 
     Raises TouchLimitReached for a lead that has had as many as its site allows.
     """
     context = LeadContext.model_validate(state["context"])
-    touches = await asyncio.to_thread(_scheduled, plan_steps(context), context, state["saves_as"])
+    situation = situation_of(context)
+    sequence = plan_of(context, situation)
+    touches = await asyncio.to_thread(_scheduled, sequence.steps, context, state["saves_as"])
     limits = with_room(
         [touch.scheduled_for for touch in touches],
         [touch.at for touch in context.earlier_touches],
@@ -111,13 +133,26 @@ async def plan(state: State, *, options: Options) -> Json:
         raise TouchLimitReached(context.lead.id, reached[0])
     left_out = limit_notices(len(limits) - len(touches), reached)
     return {
+        "situation": situation.model_dump(mode="json"),
+        "plan_reason": sequence.reason,
         "plan": [touch.model_dump(mode="json") for touch in touches],
         "warnings": [*state.get("warnings", []), *left_out],
     }
 
 
-def _scheduled(steps: list[PlannedStep], context: LeadContext, command_id: str) -> list[Touch]:
-    """The steps with their times, in the lead's own working hours."""
+def _scheduled(steps: Sequence[PlannedStep], context: LeadContext, command_id: str) -> list[Touch]:
+    """The steps with their times, in the lead's own working hours.
+
+    A first step that comes too late for what it is about, such as a meeting, is left out.
+    """
+    touches = _timed(steps, context, command_id)
+    until = steps[0].until
+    if until and len(steps) > 1 and touches[0].scheduled_for >= until:
+        return _timed(steps[1:], context, command_id)
+    return touches
+
+
+def _timed(steps: Sequence[PlannedStep], context: LeadContext, command_id: str) -> list[Touch]:
     positions = range(1, len(steps) + 1)
     slots = schedule(
         anchor(context),
@@ -125,6 +160,7 @@ def _scheduled(steps: list[PlannedStep], context: LeadContext, command_id: str) 
         [step.gap for step in steps],
         hours=hours_for(context),
         seeds=[follow_up_id(command_id, position) for position in positions],
+        starts=[step.after for step in steps],
         immediately=is_fresh(context),
     )
     return [
@@ -135,6 +171,7 @@ def _scheduled(steps: list[PlannedStep], context: LeadContext, command_id: str) 
             purpose=step.purpose,
             scheduled_for=slot.at,
             time_reason=slot.reason or None,
+            hold=step.hold,
         )
         for position, step, slot in zip(positions, steps, slots, strict=True)
     ]
@@ -142,28 +179,45 @@ def _scheduled(steps: list[PlannedStep], context: LeadContext, command_id: str) 
 
 async def sales_agent(state: State, *, options: Options) -> Json:
     """Writes the planned touches, or writes anew those that were sent back."""
-    context = LeadContext.model_validate(state["context"])
+    context, situation, plan, facts = _ground(state)
     round, meter = state["round"] + 1, meter_of(state)
     writing_of_round = await sales_agent_agent.draft(
-        [Touch.model_validate(touch) for touch in state["plan"]],
+        plan,
         context,
+        situation,
+        facts,
         before=[Draft.model_validate(draft) for draft in state["drafts"]],
-        findings=[finding for review in latest_reviews(state) for finding in review.findings],
-        earlier=[finding for review in all_reviews(state) for finding in review.findings],
+        reviews=[review for review in all_reviews(state) if review.round < round],
         round=round,
         model=options.draft,
         meter=meter,
     )
     if writing_of_round.fallback:
-        FALLBACKS.add(1, {"node": "sales_agent"})
+        tell_fallback(state, "sales_agent", writing_of_round.fallback)
     record = writing_of_round.model_dump(mode="json")
     return {
         "round": round,
         "drafts": record["drafts"],
-        "drafted_by": record["drafted_by"],
+        "drafted_by": writer_of(writing_of_round.drafts),
         "rounds": {str(round): record},
         "usage": meter.usage(),
     }
+
+
+class Ground(NamedTuple):
+    """What a sequence is written from."""
+
+    context: LeadContext
+    situation: Situation
+    plan: list[Touch]
+    facts: tuple[Fact, ...]
+
+
+def _ground(state: State) -> Ground:
+    context = LeadContext.model_validate(state["context"])
+    situation = Situation.model_validate(state["situation"])
+    plan = [Touch.model_validate(touch) for touch in state["plan"]]
+    return Ground(context, situation, plan, facts_of(context, plan, situation))
 
 
 def latest_reviews(state: State) -> list[Review]:
@@ -182,26 +236,39 @@ def all_reviews(state: State) -> list[Review]:
 
 async def sales_manager(state: State, *, options: Options) -> Json:
     """Reviews how well the drafts sell, and that they offer only what the site allows."""
-    drafts, context, meter = _under_review(state)
-    review = await sales_manager_agent.review(
-        drafts, context, round=state["round"], model=options.review, meter=meter
+    meter = meter_of(state)
+    reviewed = await sales_manager_agent.review(
+        _submission(state), model=options.review, meter=meter
     )
-    return _reviewed(state, review, meter)
+    return _reviewed(state, reviewed.review, meter)
 
 
 async def customer_success(state: State, *, options: Options) -> Json:
     """Reviews whether each claim is true, the tone right and the lead willing."""
-    drafts, context, meter = _under_review(state)
-    review = await customer_success_agent.review(
-        drafts, context, round=state["round"], model=options.review, meter=meter
+    meter = meter_of(state)
+    reviewed = await customer_success_agent.review(
+        _submission(state), model=options.review, meter=meter
     )
-    return _reviewed(state, review, meter)
+    proofs = {
+        str(position): [sentence.model_dump(mode="json") for sentence in proof]
+        for position, proof in reviewed.proofs.items()
+    }
+    return {**_reviewed(state, reviewed.review, meter), "proofs": proofs}
 
 
-def _under_review(state: State) -> tuple[list[Draft], LeadContext, Meter]:
-    """What a supervisor looks at: the drafts, the lead's context, and a meter for its calls."""
-    drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
-    return drafts, LeadContext.model_validate(state["context"]), meter_of(state)
+def _submission(state: State) -> Submission:
+    """What a supervisor looks at."""
+    context, situation, _, facts = _ground(state)
+    round = state["round"]
+    return Submission(
+        drafts=[Draft.model_validate(draft) for draft in state["drafts"]],
+        context=context,
+        situation=situation,
+        facts=facts,
+        round=round,
+        reviews=[review for review in all_reviews(state) if review.round < round],
+        changes=Round.model_validate(state["rounds"][str(round)]).changes,
+    )
 
 
 def meter_of(state: State) -> Meter:
@@ -212,8 +279,8 @@ def meter_of(state: State) -> Meter:
 
 def _reviewed(state: State, review: Review, meter: Meter) -> Json:
     """The state's change by a review, which replaces an earlier one of the same round."""
-    if review.status == "unavailable":
-        FALLBACKS.add(1, {"node": review.role.value})
+    if review.unavailable_because:
+        tell_fallback(state, review.role.value, review.unavailable_because)
     role = review.role.value
     earlier = [other for other in state["reviews"].get(role, []) if other["round"] != review.round]
     return {
@@ -224,20 +291,28 @@ def _reviewed(state: State, review: Review, meter: Meter) -> Json:
 
 
 async def decide(state: State, *, options: Options) -> Json:
-    """Approves, sends back with reasons, or, without rounds or reasons left, asks for a person."""
-    if is_approved(state):
-        return {"decision": "approved"}
-    has_findings = any(review.findings for review in latest_reviews(state))
-    if has_findings and state["round"] <= options.max_revisions:
-        return {"decision": "revise"}
-    return {"decision": "needs_review"}
+    """Approves, sends back with findings, or asks for a person."""
+    return {"decision": _decision(state, options).kind}
+
+
+def _decision(state: State, options: Options) -> Decision:
+    """What becomes of the current round, by its reviews and by what may go out alone."""
+    if not is_approved(state):
+        return decision_on(all_reviews(state), state["round"], options.max_revisions)
+    waits = why_waits(state, options)
+    return Decision("needs_review" if waits else "approved", waits)
 
 
 def follows_plan(state: State) -> bool:
-    """Whether each draft goes out when, how and why its touch was planned to."""
+    """Whether each draft goes out when, how and why its touch was planned to.
+
+    Its writer may hold a touch that the plan does not hold.
+    """
     for touch, draft in zip(state["plan"], state["drafts"], strict=True):
-        if any(draft[name] != value for name, value in touch.items()):
-            return False
+        for name, value in touch.items():
+            may_differ = name == "hold" and value is None
+            if draft[name] != value and not may_differ:
+                return False
     return True
 
 
@@ -246,7 +321,17 @@ def is_approved(state: State) -> bool:
     if len(state["plan"]) != len(state["drafts"]) or not follows_plan(state):
         return False
     reviews = latest_reviews(state)
+    if any(finding.decides for review in reviews for finding in review.findings):
+        return False
     return len(reviews) == len(SUPERVISORS) and all(review.approved for review in reviews)
+
+
+def why_waits(state: State, options: Options) -> str | None:
+    """Why a person has to look at an approved sequence; None where nobody has to."""
+    context = LeadContext.model_validate(state["context"])
+    drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
+    autonomy = options.autonomy or context.site.autonomy
+    return why_it_waits(autonomy, drafts, latest_reviews(state))
 
 
 def is_as_reviewed(state: State) -> bool:
@@ -280,14 +365,20 @@ async def persist(
         return {"saved_to_database": False}
     context = LeadContext.model_validate(state["context"])
     command_id = state.get("command_id") or await _free_id(sessions, state["saves_as"])
-    approved = is_approved(state)
-    status = FollowUpStatus.SCHEDULED if approved else FollowUpStatus.NEEDS_REVIEW
-    drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
+    decision = _decision(state, options)
+    may_go = decision.kind == "approved"
+    status = FollowUpStatus.SCHEDULED if may_go else FollowUpStatus.NEEDS_REVIEW
+    drafts = [with_proof(Draft.model_validate(draft), state) for draft in state["drafts"]]
     follow_ups = tuple(follow_up_of(draft, command_id, context, status) for draft in drafts)
     wants = wants_of(law, follow_ups, context)
-    warnings = [*state["warnings"], *law_notices(wants)]
+    warnings = [
+        *state["warnings"],
+        *draft_notices(drafts),
+        *autonomy_notices(decision.reason, drafts, context.language),
+        *law_notices(wants),
+    ]
     held = wants if context.site.law == "enforce" else []
-    is_held = bool(held) or not approved
+    is_held = bool(held) or not may_go or any(draft.hold for draft in drafts)
     async with writing(sessions) as session:
         now = clock()
         if not state.get("command_id"):
@@ -300,6 +391,8 @@ async def persist(
             agent_id=context.agent.id if context.agent else None,
             context=context_sentence(context),
             description=task_sentence(context),
+            situation=state["situation"],
+            plan_reason=state["plan_reason"],
             drafted_by=state["drafted_by"],
             rounds=rounds_of(state),
             steps=steps_of(state),

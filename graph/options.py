@@ -1,14 +1,16 @@
-"""What a run may choose: which models draft and review, and how often a draft is sent back."""
+"""What a run may choose: its models, how often a draft is sent back, and what may go out alone."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast, get_args
 
 from langchain_core.language_models import BaseChatModel
 
 from agents.llm import Model, model_of
 from agents.policy import MAX_REVISIONS
 from graph.state import MOST_REVISIONS
+from tools.domain.site import Autonomy
 from tools.errors import InvalidRequest
 from tools.settings import MODEL_WANTED, is_model_name
 
@@ -21,6 +23,7 @@ class Options(NamedTuple):
     draft: Model | None  # None: the playbook writes
     review: Model | None  # None: the rules alone review
     max_revisions: int
+    autonomy: Autonomy | None = None  # None: the site's
 
 
 @dataclass
@@ -41,11 +44,26 @@ class Models:
             self._opened[name] = self.open_named(name) if self.open_named else None
         return self._opened[name]
 
+    async def problems(self) -> list[str]:
+        """A sentence for each default that cannot work, as far as its server says so by itself.
+
+        That takes three seconds at most, and no tokens.
+        """
+        checks = [model.problem() for model in self._defaults() if model.problem]
+        return [problem for problem in await asyncio.gather(*checks) if problem]
+
+    def _defaults(self) -> list[Model]:
+        """The models that draft and review, one that does both once."""
+        models = []
+        for model in (self.draft, self.review):
+            if model and model not in models:
+                models.append(model)
+        return models
+
     async def connect(self) -> None:
         """Opens the defaults for the running loop: the first time, that takes a second or two."""
-        for model in (self.draft, self.review):
-            if model:
-                await model.chat()
+        for model in self._defaults():
+            await model.chat()
 
     async def close(self) -> None:
         """Closes the running loop's connections."""
@@ -78,7 +96,17 @@ def options_for(
         review = _model_for("review_model", review_model, models)
     if context.get("max_revisions") is not None:
         max_revisions = _revisions(context["max_revisions"])
-    return Options(draft, review, max_revisions)
+    autonomy = _autonomy(context.get("autonomy"))
+    return Options(draft, review, max_revisions, autonomy)
+
+
+def _autonomy(value: Any) -> Autonomy | None:
+    """What may go out without a person in this run; None for what the site says."""
+    if value is None:
+        return None
+    if value not in get_args(Autonomy):
+        raise InvalidRequest(f"context.autonomy: expected one of {', '.join(get_args(Autonomy))}.")
+    return cast(Autonomy, value)
 
 
 def _revisions(value: Any) -> int:

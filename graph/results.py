@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from agents.facts import omissions_of
+from agents.playbook.languages import why_unwritten
 from graph.state import Json, State
 from tools.db.follow_ups import follow_up_id
 from tools.domain.command import Command, Notice
 from tools.domain.lead import EarlierTouch, LeadContext
 from tools.domain.review import Review
-from tools.domain.sequence import Draft, FollowUp
+from tools.domain.sequence import PLAYBOOK, Draft, FollowUp, SentenceProof
 from tools.domain.vocabulary import CommandStatus, FollowUpStatus
 from tools.intake.request import FollowUpRequest
 from tools.law.check import Moment, lacks, rules_for
 from tools.law.rules import LawRule
-from tools.telemetry import COMMANDS
+from tools.telemetry import COMMANDS, FALLBACKS
 
 Law = Sequence[LawRule]
 log = logging.getLogger("lead_followup")
@@ -50,6 +52,45 @@ def notices_of(request: FollowUpRequest) -> list[Notice]:
     return [Notice(code="UNKNOWN_FIELD", message=text) for text in request.misspellings]
 
 
+def fact_notices(context: LeadContext) -> list[Notice]:
+    """What to tell of facts that no model is shown."""
+    return [
+        Notice(
+            code="FACT",
+            message=f"{omission.source} was left out: it reads like an order ({omission.rule}).",
+        )
+        for omission in omissions_of(context)
+    ]
+
+
+def draft_notices(drafts: Sequence[Draft]) -> list[Json]:
+    """What to tell of touches that a model was asked for and did not write."""
+    positions: dict[str, list[str]] = {}
+    for draft in drafts:
+        if draft.fallback:
+            positions.setdefault(draft.fallback, []).append(str(draft.position))
+    notices = []
+    for fallback, numbers in positions.items():
+        message = f"The playbook wrote {_touches(numbers)}: {fallback}"
+        notices.append(Notice(code="MODEL", message=message).model_dump(mode="json"))
+    return notices
+
+
+def autonomy_notices(reason: str | None, drafts: Sequence[Draft], language: str) -> list[Json]:
+    """What to tell of an approved sequence that waits for a person, and of touches that do."""
+    positions: dict[str, list[str]] = {}
+    for draft in drafts:
+        if draft.hold:
+            positions.setdefault(draft.hold, []).append(str(draft.position))
+    notices = [Notice(code="AUTONOMY", message=reason)] if reason else []
+    for hold, numbers in positions.items():
+        code = "LANGUAGE" if hold == why_unwritten(language) else "AUTONOMY"
+        verb = "waits" if len(numbers) == 1 else "wait"
+        message = f"T{_touches(numbers)[1:]} {verb} for a person: {hold}"
+        notices.append(Notice(code=code, message=message))
+    return [notice.model_dump(mode="json") for notice in notices]
+
+
 def limit_notices(left_out: int, limits: Sequence[str]) -> list[Json]:
     """What to tell of so many touches that were left out because of these limits."""
     if not left_out:
@@ -81,7 +122,7 @@ def law_notices(wants: Sequence[tuple[FollowUp, LawRule]]) -> list[Json]:
         positions.setdefault(rule, []).append(follow_up.position)
     notices = []
     for rule, numbers in positions.items():
-        touches = f"touch{'es' if len(numbers) > 1 else ''} {_enumeration([*map(str, numbers)])}"
+        touches = _touches([*map(str, numbers)])
         message = f"{rule.country} wants of {touches}: {rule.text} ({rule.source})."
         notices.append(Notice(code="LAW", message=message).model_dump(mode="json"))
     return notices
@@ -90,7 +131,7 @@ def law_notices(wants: Sequence[tuple[FollowUp, LawRule]]) -> list[Json]:
 def follow_up_of(
     draft: Draft, command_id: str, context: LeadContext, status: FollowUpStatus
 ) -> FollowUp:
-    """A draft as it is saved."""
+    """A draft as it is saved; one that its writer would hold waits for a person."""
     return FollowUp(
         id=follow_up_id(command_id, draft.position),
         command_id=command_id,
@@ -106,13 +147,31 @@ def follow_up_of(
         time_reason=draft.time_reason,
         timezone=context.timezone,
         timezone_source=context.timezone_source,
-        status=status,
+        status=FollowUpStatus.NEEDS_REVIEW if draft.hold else status,
         next_steps=draft.next_steps,
         lead_stage=context.stage_given,
         template=draft.template,
         purpose=draft.purpose,
         facts=draft.facts,
+        proof=draft.proof,
+        drafted_by=draft.drafted_by,
+        fallback=draft.fallback,
+        hold=draft.hold,
     )
+
+
+def with_proof(draft: Draft, state: State) -> Draft:
+    """A draft with the proof that customer success gave of it, in the place of its writer's."""
+    proof = state["proofs"].get(str(draft.position))
+    if proof is None:
+        return draft
+    sentences = tuple(SentenceProof.model_validate(sentence) for sentence in proof)
+    return draft.model_copy(update={"proof": sentences})
+
+
+def writer_of(drafts: Sequence[Draft]) -> str:
+    """Who wrote a sequence: the model that wrote any of it, else the playbook."""
+    return next((draft.drafted_by for draft in drafts if draft.drafted_by != PLAYBOOK), PLAYBOOK)
 
 
 def rounds_of(state: State) -> list[Json]:
@@ -123,6 +182,13 @@ def rounds_of(state: State) -> list[Json]:
 def steps_of(state: State) -> list[Json]:
     """The records of the steps so far; a thread used again may hold those of later rounds."""
     return [step for step in state["steps"].values() if step["round"] <= state["round"]]
+
+
+def tell_fallback(state: State, node: str, reason: str) -> None:
+    """Logs and counts what a model should have done and did not; holds none of the lead's data."""
+    fields = {"command_id": state.get("command_id"), "node": node, "reason": reason}
+    log.warning("model not used", extra=fields)
+    FALLBACKS.add(1, {"node": node})
 
 
 def tell_end(state: State, command_id: str, status: str, now: datetime) -> None:
@@ -159,6 +225,11 @@ def task_sentence(context: LeadContext) -> str:
         needs = _enumeration(context.lead.pain_points)
         parts.append(f", focusing on their pain points of {needs}")
     return "".join(parts) + ", with appropriate timing between touchpoints."
+
+
+def _touches(numbers: Sequence[str]) -> str:
+    """Names touches by their numbers: "touches 1 and 3"."""
+    return f"touch{'es' if len(numbers) > 1 else ''} {_enumeration(numbers)}"
 
 
 def _enumeration(texts: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import SkipJsonSchema
 from typing_extensions import TypedDict  # typing's own has no JSON schema on Python 3.11
 
+from tools.domain.site import Autonomy
 from tools.domain.vocabulary import Channel
 from tools.intake.request import FollowUpRequest
 
@@ -138,12 +139,15 @@ class State(Input, total=False):
     saves_as: str  # the id of the command that the follow-ups will belong to
     request: Json
     context: Json
+    situation: Json  # where things stand with the lead
+    plan_reason: str  # why the plan is as it is
     plan: list[Json]
     round: int
     drafts: list[Json]
     drafted_by: str
     reviews: Annotated[dict[str, list[Json]], or_]  # role -> a review per round
     reviewed: Annotated[dict[str, str], or_]  # role -> fingerprint of its last review
+    proofs: dict[str, list[Json]]  # position -> what customer success found that sentences stand on
     rounds: Annotated[dict[str, Json], or_]  # round -> its drafts, and what changed in them
     steps: Annotated[dict[str, Json], or_]  # "round:node" -> when it ran and for how long
     decision: Literal["approved", "revise", "needs_review"]
@@ -170,5 +174,13 @@ class Context(TypedDict, total=False):
             ge=0,
             le=MOST_REVISIONS,
             examples=[2],
+        ),
+    ]
+    autonomy: Annotated[
+        Autonomy,
+        Field(
+            description="what may go out without a person; the site's own, unless given: nothing "
+            "(person), what a model reviewed too (supervised), or what the rules approve (rules)",
+            examples=["supervised"],
         ),
     ]

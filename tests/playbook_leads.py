@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Final
 
+from agents.facts import facts_of
 from agents.playbook.plan import plan
 from agents.playbook.writer import write
 from tests.factories import NOW, context, interaction, lead
 from tools.domain.lead import LeadContext
 from tools.domain.sequence import Draft, Touch
 from tools.domain.site import Product
+from tools.domain.situation import Situation, SituationKind
 from tools.domain.vocabulary import Channel, Stage
 
 SHAPES: Final = {
@@ -74,6 +76,13 @@ NOTES: Final = {
     "en": "Discussed pricing and delivery times",
     "es": "Hablamos de precios y plazos de entrega",
 }
+LATER: Final = NOW + timedelta(days=9)
+QUESTIONS: Final = {
+    "en": ("how onboarding works", "whether it exports to Excel"),
+    "es": ("cómo funciona la puesta en marcha", "si exporta a Excel"),
+}
+TOPICS: Final = {"en": ("about onboarding",), "es": ("por la puesta en marcha",)}
+REASONS: Final = {"en": "no budget this year", "es": "sin presupuesto este año"}
 
 
 def shapes(language: str) -> list[tuple[str, bool]]:
@@ -100,10 +109,32 @@ def context_of(
     )
 
 
-def sequence(context: LeadContext, channel: Channel | None = None) -> list[Draft]:
+def situations(kind: SituationKind, language: str) -> list[Situation]:
+    """A situation of that kind as rich as it can be, and with nothing but its kind."""
+    rich = Situation(
+        kind=kind,
+        source="interactions[0]",
+        because="The note says so.",
+        at=NOW - timedelta(days=2),
+        questions=QUESTIONS[language][:1],
+        until=LATER.date(),
+        until_words="Q3",
+        meeting_at=LATER,
+        meeting_has_time=True,
+        reason=REASONS[language],
+    )
+    several = rich.model_copy(update={"questions": QUESTIONS[language]})
+    about = rich.model_copy(update={"questions": TOPICS[language]})
+    over = rich.model_copy(update={"until": NOW.date(), "at": NOW - timedelta(days=200)})
+    return [rich, several, about, over, Situation(kind=kind, because="The stage says so.")]
+
+
+def sequence(
+    context: LeadContext, situation: Situation, channel: Channel | None = None, turn: int = 0
+) -> list[Draft]:
     """The planned sequence, or, with a channel, every touch of it on that one."""
     touches = []
-    for position, step in enumerate(plan(context), start=1):
+    for position, step in enumerate(plan(context, situation).steps, start=1):
         touch = Touch(
             position=position,
             template=step.template,
@@ -112,4 +143,9 @@ def sequence(context: LeadContext, channel: Channel | None = None) -> list[Draft
             scheduled_for=NOW + timedelta(days=3 * position),
         )
         touches.append(touch)
-    return [write(touches, index, context) for index in range(len(touches))]
+    facts = facts_of(context, touches, situation)
+    drafts: list[Draft] = []
+    for index in range(len(touches)):
+        draft = write(touches, index, context, situation, facts, earlier=drafts, turn=turn)
+        drafts.append(draft)
+    return drafts

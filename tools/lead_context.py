@@ -31,8 +31,9 @@ from tools.domain.permission import Address
 from tools.domain.site import Agent, Passage, Product, Site, User
 from tools.domain.vocabulary import Role, Stage
 from tools.errors import InvalidRequest, SequenceActive
+from tools.intake.languages import language_of
 from tools.intake.request import FollowUpRequest
-from tools.intake.synonyms import is_inbound, language_of, stage_of
+from tools.intake.synonyms import is_inbound, stage_of
 from tools.knowledge.search import best_passages
 from tools.places.clocks import country_of_zone
 from tools.places.countries import Place, country_code, place_in
@@ -41,6 +42,7 @@ from tools.places.zones import LeadZone, ZoneSource, best_zone, phone_country
 from tools.reachability import open_channels
 from tools.records.refusals import Kept, kept_refusals, refuse, require_contact_allowed
 
+NOTES_TO_ANSWER: Final = 3  # the newest, which may hold a question that a page answers
 FRESH: Final = timedelta(hours=1)
 
 
@@ -114,7 +116,9 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
     )
     place = place_in(lead.country)
     country = place.country if place else _country_of(zone, lead, site)
-    topics = (*interests, *lead.pain_points)
+    interactions = _merged(records.interactions, request, zone.zone)
+    notes = [interaction.summary for interaction in interactions[-NOTES_TO_ANSWER:]]
+    topics = (*interests, *lead.pain_points, *notes)
     return LeadContext(
         site=site,
         lead=lead,
@@ -122,7 +126,7 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         agent=records.agent,
         visitor=records.visitor,
         products=records.products,
-        interactions=_merged(records.interactions, request, zone.zone),
+        interactions=interactions,
         interests=interests,
         knowledge=best_passages(records.passages, topics, language),
         instructions=_instructions(records.agent, records.agents),
@@ -138,7 +142,7 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         region=_region(lead, country, place),
         interval=request.follow_up_interval,
         earlier_touches=tuple(
-            EarlierTouch(at=touch.scheduled_for, channel=touch.channel)
+            EarlierTouch(at=touch.scheduled_for, channel=touch.channel, subject=touch.subject)
             for touch in records.touches.past
         ),
         rests_until=_rest(records.touches, site, ZoneInfo(zone.zone), now),
@@ -297,7 +301,7 @@ def anchor(context: LeadContext) -> datetime:
     site's rest after an earlier sequence.
     """
     moments = [context.now, *(touch.at for touch in context.earlier_touches)]
-    moments += [interaction.at for interaction in context.interactions]
+    moments += [item.at for item in context.interactions if item.at <= context.now]
     if context.rests_until:
         moments.append(context.rests_until)
     return max(moments)

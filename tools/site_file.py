@@ -5,14 +5,14 @@ import tomllib
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
 
 from tools.domain.site import Agent, Product, Site, User
-from tools.domain.vocabulary import ID_PATTERN, Role, Value
+from tools.domain.vocabulary import ID_PATTERN, Language, Role, Value
 from tools.errors import InvalidRequest
-from tools.intake.synonyms import language_in
+from tools.intake.languages import language_in
 from tools.places.countries import country_code, country_like
 from tools.places.zone_names import is_zone, zone_like
 from tools.times.hours import span_in
@@ -105,7 +105,7 @@ def _zone_problem(text: str) -> str | None:
 
 
 def _language_problem(text: str) -> str | None:
-    if language_in(text):
+    if language_in(text) in get_args(Language):
         return None
     return _problem("is no language that sequences are written in", None, "expected en or es")
 

@@ -1,36 +1,86 @@
-"""The playbook's data files, read once: the stages' plans, and the templates of each language."""
+"""The playbook's data files, read once: the plan of each situation, and the texts by language."""
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from tools.domain.vocabulary import Channel, Stage
+from tools.domain.situation import SituationKind
+from tools.domain.vocabulary import Channel
 
 HERE: Final = Path(__file__).parent
 LANGUAGES: Final = ("en", "es")
+Start = Literal["before_meeting", "meeting", "until"]
+# The kind of text that a channel takes.
+KINDS: Final[dict[Channel, str]] = {
+    Channel.EMAIL: "email",
+    Channel.CALL: "call",
+    Channel.MEETING: "meeting",
+    Channel.VIDEO_MESSAGE: "video",
+    Channel.LINKEDIN_MESSAGE: "short",
+    Channel.WHATSAPP: "short",
+    Channel.SMS: "short",
+}
+GATES: Final = ("needs", "unless", "weight")
 
 
 class Step(NamedTuple):
-    """One planned touch: `channels` best first, `gap` in working days since the touch before."""
+    """One planned touch.
 
-    template: str
+    `channels` come best first; `gap` is in working days since the touch before, or since `starts`.
+    `hold` is why a person looks before it goes out.
+    """
+
+    message: str
     channels: tuple[Channel, ...]
     gap: int
+    starts: Start | None = None
+    hold: str | None = None
+
+
+class PlanEntry(NamedTuple):
+    """The touches of a situation, and why they are so."""
+
+    reason: str
+    steps: tuple[Step, ...]
+
+
+class Variant(NamedTuple):
+    """One whole text: its parts, such as subject and content, and when it may be used.
+
+    `needs` are variables that must be known besides those in the text, `unless` those that must
+    not be. `weight` counts like so many variables more.
+    """
+
+    parts: dict[str, str]
+    needs: frozenset[str]
+    unless: frozenset[str]
+    weight: int = 0
+
+
+class Message(NamedTuple):
+    """One touch of a situation in words.
+
+    `variants` are by the kind of text: email, call, short, meeting or video. `closes` says that it
+    asks for nothing.
+    """
+
+    purpose: str
+    next_steps: tuple[Variant, ...]
+    closes: bool
+    variants: dict[str, tuple[Variant, ...]]
 
 
 class Language(NamedTuple):
-    """The templates of one language.
+    """The texts of one language.
 
-    `channels`: channel -> part (subject, content or script) -> template of the whole part.
-    `blocks`: block -> its variants, for all entries.
-    `phrases`: short texts by name.
-    `entries`: name of a planned touch -> block -> its variants.
+    `general` are variants for the kinds that a message does not have; `phrases` short texts by
+    name.
     """
 
-    channels: dict[str, dict[str, str]]
-    blocks: dict[str, list[str]]
+    messages: dict[str, Message]
+    general: dict[str, tuple[Variant, ...]]
     phrases: dict[str, Any]
-    entries: dict[str, dict[str, Any]]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -39,25 +89,77 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _language(code: str) -> Language:
     folder = HERE / code
-    channels = _read(folder / "channels.toml")
-    blocks = channels.pop("blocks")
-    phrases = channels.pop("phrases")
-    entries: dict[str, dict[str, Any]] = {}
-    for stage in Stage:
-        entries |= _read(folder / f"{stage}.toml")
-    return Language(channels, blocks, phrases, entries)
+    messages: dict[str, Message] = {}
+    for kind in SituationKind:
+        if not (folder / f"{kind}.toml").exists():
+            continue
+        for name, entry in _read(folder / f"{kind}.toml").items():
+            messages[name] = _message(entry)
+    return Language(
+        messages=messages,
+        general=_variants(_read(folder / "general.toml")),
+        phrases=_read(folder / "phrases.toml"),
+    )
 
 
-def _plans() -> dict[Stage, tuple[Step, ...]]:
+def _message(entry: Mapping[str, Any]) -> Message:
+    return Message(
+        purpose=entry["purpose"],
+        next_steps=tuple(_step_variant(step) for step in entry["next_steps"]),
+        closes=entry.get("closes", False),
+        variants=_variants(entry),
+    )
+
+
+def _step_variant(step: str | Mapping[str, Any]) -> Variant:
+    """Returns a next step, which is written as a text, or as a table with gates."""
+    return _variant({"text": step} if isinstance(step, str) else step)
+
+
+def _variants(entry: Mapping[str, Any]) -> dict[str, tuple[Variant, ...]]:
+    kinds = {kind: entry[kind] for kind in KINDS.values() if kind in entry}
+    return {kind: tuple(_variant(table) for table in tables) for kind, tables in kinds.items()}
+
+
+def _variant(table: Mapping[str, Any]) -> Variant:
+    parts = {name: text.strip() for name, text in table.items() if name not in GATES}
+    return Variant(
+        parts=parts,
+        needs=frozenset(table.get("needs", ())),
+        unless=frozenset(table.get("unless", ())),
+        weight=table.get("weight", 0),
+    )
+
+
+def _plans() -> dict[str, PlanEntry]:
     plans = {}
-    for stage, entries in _read(HERE / "plans.toml").items():
-        steps = []
-        for entry in entries:
-            channels = tuple(Channel(channel) for channel in entry["channels"])
-            steps.append(Step(entry["template"], channels, entry["gap"]))
-        plans[Stage(stage)] = tuple(steps)
+    for situation, entry in _read(HERE / "plans.toml").items():
+        plans[situation] = PlanEntry(entry["reason"], _steps(entry["touches"]))
     return plans
+
+
+def _steps(entries: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
+    steps = []
+    for entry in entries:
+        channels = tuple(Channel(channel) for channel in entry["channels"])
+        step = Step(
+            message=entry["message"],
+            channels=channels,
+            gap=entry["gap"],
+            starts=entry.get("starts"),
+            hold=entry.get("hold"),
+        )
+        steps.append(step)
+    return tuple(steps)
 
 
 PLANS: Final = _plans()
 PLAYBOOK: Final = {code: _language(code) for code in LANGUAGES}
+
+
+def language_for(*languages: str) -> str:
+    """Returns the first of these languages that the playbook writes, else English."""
+    for language in languages:
+        if language in PLAYBOOK:
+            return language
+    return "en"

@@ -1,4 +1,4 @@
-"""The recap of an earlier contact: a clause such as "we discussed pricing", for the lead to read.
+"""An earlier contact as a clause, such as "we discussed pricing", for the lead to read.
 
 CRM notes are written by colleagues for colleagues. Only a note that says plainly who did what
 ("Discussed pricing", "Pidió una demo") becomes a clause. Of any other note only the date and the
@@ -6,15 +6,11 @@ kind of contact are used.
 """
 
 import re
-from datetime import datetime
 from functools import cache
-from typing import Any, Final, NamedTuple
-
-from babel.dates import format_datetime
+from typing import Any, Final
 
 from agents.injection import reads_like_order
 from agents.playbook.display import UNFIT, topic, visible
-from tools.domain.lead import Interaction
 
 PRIVATE: Final = re.compile(
     r"\b(?:competitor|cheap|angry|rude|annoyed|upset|divorc\w*|sick|ill|pregnan\w*|fired|laid off"
@@ -100,84 +96,6 @@ NO_ARTICLE: Final = frozenset(
 )
 POSSESSIVES: Final = {"en": (r"\b(?:his|her|their)\b", "your"), "es": (r"$^", "")}
 
-# By language: the kind of an interaction -> how it is called; "" for kinds that stand nowhere here.
-KINDS: Final[dict[str, dict[str, str]]] = {
-    "en": {
-        "email": "our e-mail exchange",
-        "call": "our call",
-        "phone": "our call",
-        "meeting": "our meeting",
-        "demo": "our demo",
-        "video": "our video call",
-        "chat": "our chat",
-        "whatsapp": "our WhatsApp chat",
-        "linkedin": "our exchange on LinkedIn",
-        "webinar": "our webinar",
-        "form": "your message through our website",
-        "": "our last contact",
-    },
-    "es": {
-        "email": "nuestro intercambio de correos",
-        "call": "nuestra llamada",
-        "phone": "nuestra llamada",
-        "meeting": "nuestra reunión",
-        "demo": "nuestra demostración",
-        "video": "nuestra videollamada",
-        "chat": "nuestro chat",
-        "whatsapp": "nuestro chat de WhatsApp",
-        "linkedin": "nuestro intercambio en LinkedIn",
-        "webinar": "nuestro webinar",
-        "form": "su mensaje a través de nuestra web",
-        "": "nuestro último contacto",
-    },
-}
-SYNONYMS: Final = {
-    "correo": "email",
-    "e-mail": "email",
-    "mail": "email",
-    "llamada": "call",
-    "teléfono": "phone",
-    "reunión": "meeting",
-    "demostración": "demo",
-    "formulario": "form",
-    "contact_form": "form",
-    "website_form": "form",
-}
-ONE_SIDED: Final = re.compile(
-    r"voicemail|left message|no answer|bounce|unsubscrib|visit|page|open|click|buzón|sin respuesta",
-    re.IGNORECASE,
-)
-# By locale, in the pattern language of CLDR.
-DAY_PATTERNS: Final = {"en_US": "MMMM d", "en_GB": "d MMMM", "es": "d 'de' MMMM"}
-YEAR_PATTERNS: Final = {"en_US": "MMMM d, y", "en_GB": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
-
-
-class Recap(NamedTuple):
-    """An earlier interaction as it may be mentioned; a text is empty where nothing may be said."""
-
-    position: int  # among the context's interactions
-    contact: str  # "our call on April 20"
-    clause: str  # "we discussed pricing"
-    about: str  # "pricing"
-
-
-def recap_of(
-    interactions: tuple[Interaction, ...], language: str, locale: str, now: datetime
-) -> Recap | None:
-    """Returns the latest two-sided interaction with a clause, else the latest one without."""
-    fallback = None
-    for index in reversed(range(len(interactions))):
-        interaction = interactions[index]
-        beginning = f"{interaction.type} {interaction.summary[:200]}"
-        if interaction.at > now or ONE_SIDED.search(beginning):
-            continue
-        clause, about = clause_of(interaction.summary, language)
-        recap = Recap(index, _contact(interaction, language, locale, now), clause, about)
-        if clause:
-            return recap
-        fallback = fallback or recap
-    return fallback
-
 
 def clause_of(summary: str, language: str) -> tuple[str, str]:
     """Returns clause and subject: 'Discussed pricing.' -> 'we discussed pricing', 'pricing'.
@@ -224,28 +142,3 @@ def _english() -> Any:
     import inflect
 
     return inflect.engine()
-
-
-def _contact(interaction: Interaction, language: str, locale: str, now: datetime) -> str:
-    """Returns what to call an interaction: 'our call on April 20'."""
-    kind = interaction.type.casefold().strip().replace(" ", "_")
-    kind = SYNONYMS.get(kind, kind)
-    return f"{_noun(kind, language)} {spoken_date(interaction.at, language, locale, now)}"
-
-
-def _noun(kind: str, language: str) -> str:
-    """Returns what a kind of interaction is called: 'our call' for 'phone_call'."""
-    nouns = KINDS[language]
-    for key, noun in nouns.items():
-        if key and key in kind:
-            return noun
-    return nouns[""]
-
-
-def spoken_date(at: datetime, language: str, locale: str, now: datetime) -> str:
-    """Returns 'on April 20' or 'del 20 de abril'; with the year where it is not the present one."""
-    patterns = DAY_PATTERNS if at.year == now.year else YEAR_PATTERNS
-    day = format_datetime(at, patterns[locale], locale=locale)
-    if language == "es":
-        return f"del {day}"
-    return f"on {day}"

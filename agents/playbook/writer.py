@@ -1,130 +1,200 @@
-"""The embedded writer: words a planned touch from the playbook's templates.
+"""The embedded writer: words a planned touch from the playbook's texts.
 
 It needs no key and no network, and writes the same words for the same lead each time.
 """
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from hashlib import sha256
+from typing import Final
 
-from agents.facts import facts_of
 from agents.measures import any_of, misfits
-from agents.playbook.catalogue import PLAYBOOK, Language
-from agents.playbook.render import EMPTY_BLOCK, Block, compiled, join, say
-from agents.playbook.variables import Word, words_of
+from agents.playbook.assignment import Assignment
+from agents.playbook.catalogue import KINDS, PLAYBOOK, Language, Message, Variant, language_for
+from agents.playbook.languages import why_unwritten
+from agents.playbook.proof import proof_of
+from agents.playbook.render import Rendering, Word, compiled, fill, with_form
+from agents.playbook.repeats import is_said
+from agents.playbook.variables import words_of
 from tools.domain.lead import LeadContext
-from tools.domain.sequence import Draft, Touch
+from tools.domain.sequence import Draft, Fact, Touch
+from tools.domain.situation import Situation
+from tools.domain.vocabulary import Channel
 
-# Steps by which a part may grow plainer, before greeting and signature do.
-PLAINEST: Final = 8
+FIELDS: Final[tuple[str, ...]] = ("subject", "content", "script")
+SCRIPT_PARTS: Final = ("opening", "question", "offer", "voicemail")
+# Facts that a rewrite may leave out; who writes to whom, and when, stays.
+AVOIDABLE: Final = (
+    "lead.pain_points",
+    "lead.company",
+    "interests",
+    "interactions",
+    "products",
+    "knowledge",
+    "site.about",
+)
+NEARLY: Final = 1  # variables by which a text may be poorer than the richest
+# Variables that every lead has, or that say nothing of it: they make no text richer.
+PLAIN_SOURCES: Final = ("sender.", "site.name", "lead.name", "plan.")
 
 
 def write(
     plan: Sequence[Touch],
     index: int,
     context: LeadContext,
+    situation: Situation,
+    facts: Sequence[Fact],
     *,
+    earlier: Sequence[Draft] = (),
     avoid: frozenset[str] = frozenset(),
     turn: int = 0,
 ) -> Draft:
-    """Returns the draft of `plan[index]`, each part as personal as its channel's limits allow.
+    """Returns the draft of `plan[index]`, as personal as what is known and its limits allow.
 
-    Facts from the sources in `avoid` are not used. `turn` counts the rewrites, each of which reads
-    differently.
+    What the `earlier` touches of the sequence say is not said again. Facts from the sources in
+    `avoid` are not used. `turn` counts the rewrites, each of which reads
+    differently where there is another text.
     """
-    plainness: Counter[str] = Counter()
-    for _ in range(2 * PLAINEST):
-        draft = _draft(plan, index, context, avoid, turn, plainness)
-        fields = {misfit.field for misfit in misfits(draft, context.site)}
-        if not fields:
-            break
-        plainness.update(fields)
-    return draft
+    language = language_for(context.language, context.site.language)
+    assignment = Assignment(context, situation, plan, index, language)
+    outside = frozenset(source for source in avoid if source.startswith(AVOIDABLE))
+    words = _usable_words(assignment, outside)
+    words = {name: word for name, word in words.items() if not is_said(name, word, earlier)}
+    candidates = _candidates(assignment, words)
+    first = turn % len(candidates)
+    drafts = []
+    for variant in candidates[first:] + candidates[:first]:
+        draft = _draft(assignment, variant, words, facts)
+        if not misfits(draft, context.site):
+            return draft
+        drafts.append(draft)
+    return drafts[-1]  # the plainest comes nearest to the limits
+
+
+def _usable_words(assignment: Assignment, avoid: frozenset[str]) -> dict[str, Word]:
+    """Returns the variables, without those that hold a word the site avoids."""
+    avoided = any_of(assignment.context.site.words_to_avoid)
+    words = words_of(assignment, avoid)
+    return {name: word for name, word in words.items() if not avoided.search(word.text)}
+
+
+def _candidates(assignment: Assignment, words: Mapping[str, Word]) -> list[Variant]:
+    """Returns the texts that can be used, the richest first; the lead decides between those that
+    are nearly as rich.
+
+    Those with a word that the site avoids come last.
+    """
+    language = PLAYBOOK[assignment.language]
+    touch = assignment.touch
+    kind = KINDS[touch.channel]
+    message = language.messages[touch.template]
+    variants = message.variants.get(kind) or language.general[kind]
+    avoided = any_of(assignment.context.site.words_to_avoid)
+    seed = f"{assignment.context.lead.id}{touch.template}"
+
+    usable = [variant for variant in variants if _is_usable(variant, words)]
+    usable = usable or _without_needs(variants)
+    most = max(_richness(variant, words) for variant in usable)
+
+    def rank(variant: Variant) -> tuple[bool, int, bytes]:
+        source = "\n".join(variant.parts.values())
+        is_avoided = avoided.search(source) is not None
+        distance = most - _richness(variant, words)
+        digest = sha256(f"{seed}{source}".encode()).digest()
+        return is_avoided, 0 if distance <= NEARLY else distance, digest
+
+    return sorted(usable, key=rank)
+
+
+def _without_needs(variants: Sequence[Variant]) -> list[Variant]:
+    """Returns the plainest variants, for a lead whom no text fits."""
+    return [min(variants, key=lambda variant: len(_names(variant) | variant.needs))]
+
+
+def _names(variant: Variant) -> frozenset[str]:
+    names: frozenset[str] = frozenset()
+    for source in variant.parts.values():
+        names |= compiled(with_form(source, False))[1]
+    return names
+
+
+def _is_usable(variant: Variant, words: Mapping[str, Word]) -> bool:
+    """Returns whether all that a text needs is known, and nothing that rules it out."""
+    return (_names(variant) | variant.needs) <= words.keys() and not variant.unless & words.keys()
+
+
+def _richness(variant: Variant, words: Mapping[str, Word]) -> int:
+    """Returns how much a text says of this lead."""
+    names = [name for name in _names(variant) if name in words]
+    personal = [name for name in names if _is_personal(words[name])]
+    return len(personal) + len(variant.needs) + variant.weight
+
+
+def _is_personal(word: Word) -> bool:
+    return any(not source.startswith(PLAIN_SOURCES) for source in word.sources)
 
 
 def _draft(
-    plan: Sequence[Touch],
-    index: int,
-    context: LeadContext,
-    avoid: frozenset[str],
-    turn: int,
-    plainness: Counter[str],
+    assignment: Assignment, variant: Variant, words: Mapping[str, Word], facts: Sequence[Fact]
 ) -> Draft:
-    """Returns a draft with each part (subject, content, script) at its grade of plainness."""
-    touch = plan[index]
-    language = PLAYBOOK[context.language]
-    entry = language.entries[touch.template]
-    avoided = any_of(context.site.words_to_avoid)
-    words = _words(plan, index, context, language, avoid)
-    seed = f"{context.lead.id}{touch.template}{turn or ''}"
-    texts: dict[str, str] = {}
-    sources: set[str] = set()
-    for part, source in language.channels[touch.channel].items():
-        blocks = _blocks(source, entry, language.blocks, words, avoided, seed, plainness[part])
-        texts[part] = join(source, {name: block.text for name, block in blocks.items()})
-        for block in blocks.values():
-            sources |= block.sources
+    """Returns a touch with the words of one text, and what each sentence stands on."""
+    touch = assignment.touch
+    is_informal = assignment.context.site.form_of_address == "tú"
+    known = {name: Word("") for name in _names(variant)} | dict(words)
+    parts = {
+        name: fill(with_form(source, is_informal), known) for name, source in variant.parts.items()
+    }
+    language = PLAYBOOK[assignment.language]
+    if "subject" not in parts:
+        parts["subject"] = fill(language.phrases["subjects"]["short"], known)
+    if touch.channel is Channel.CALL:
+        parts["script"] = _script(parts, language)
+    fields = {name: parts[name] for name in FIELDS if name in parts}
+    proof = proof_of(fields, touch.channel, facts)
+    used = {id for sentence in proof for id in sentence.facts}
+    hold = touch.hold or why_unwritten(assignment.context.language)
     return Draft(
-        **touch.model_dump(),
-        subject=texts["subject"],
-        content=texts["content"],
-        script=texts.get("script"),
-        next_steps=(_no_answer(plan, index, language), *entry["next_steps"]),
-        facts=tuple(fact for fact in facts_of(context) if fact.source in sources),
+        **touch.model_dump(exclude={"hold"}),
+        hold=hold,
+        subject=fields["subject"].text,
+        content=fields["content"].text,
+        script=fields["script"].text if "script" in fields else None,
+        next_steps=_next_steps(assignment, words),
+        facts=tuple(fact for fact in facts if fact.id in used),
+        proof=proof,
     )
 
 
-def _blocks(
-    source: str,
-    entry: Mapping[str, Any],
-    shared_blocks: Mapping[str, list[str]],
-    words: Mapping[str, Word],
-    avoided: re.Pattern[str],
-    seed: str,
-    plainness: int,
-) -> dict[str, Block]:
-    """Returns the blocks that a part's template names.
+def _script(parts: Mapping[str, Rendering], language: Language) -> Rendering:
+    """Returns a call's script: each of its parts under its label."""
+    script = Rendering("", ())
+    for name in SCRIPT_PARTS:
+        if name in parts:
+            label = f"{language.phrases['script'][name]}: "
+            script = script.joined(Rendering(label, ()).joined(parts[name], ""), "\n\n")
+    return script
 
-    Greeting and signature, which all entries share, are the last to grow plain; details are left
-    out first.
+
+def _next_steps(assignment: Assignment, words: Mapping[str, Word]) -> tuple[str, ...]:
+    """Returns what the representative does on each kind of answer, and on none."""
+    language = PLAYBOOK[assignment.language]
+    message: Message = language.messages[assignment.touch.template]
+    steps = []
+    for variant in message.next_steps:
+        if _is_usable(variant, words):
+            steps.append(fill(with_form(variant.parts["text"], False), words).text)
+    return (*steps, *_no_answer(assignment, language))
+
+
+def _no_answer(assignment: Assignment, language: Language) -> tuple[str, ...]:
+    """Returns what to do when the lead does not answer: wait so many days, then the next touch.
+
+    The texts of a last touch say it themselves.
     """
-    blocks = {}
-    for name in sorted(compiled(source)[1]):
-        variants, grade = entry.get(name), plainness
-        if not variants:
-            variants, grade = shared_blocks[name], max(plainness - PLAINEST, 0)
-        seed_of_block = f"{seed}{name}"
-        blocks[name] = say(variants, words, seed=seed_of_block, avoided=avoided, plainness=grade)
-    if plainness and "detail" in blocks:
-        blocks["detail"] = EMPTY_BLOCK
-    return blocks
-
-
-def _words(
-    plan: Sequence[Touch],
-    index: int,
-    context: LeadContext,
-    language: Language,
-    avoid: frozenset[str],
-) -> dict[str, Word]:
-    """Returns the variables for a touch, without those that hold a word the site avoids."""
-    avoided = any_of(context.site.words_to_avoid)
-    words = words_of(context, plan[index].position, avoid)
-    words = {name: word for name, word in words.items() if not avoided.search(word.text)}
-    if index:
-        words["before"] = Word(language.phrases["before"][plan[index - 1].channel], ())
-    return words
-
-
-def _no_answer(plan: Sequence[Touch], index: int, language: Language) -> str:
-    """Returns what to do when the lead does not answer: wait so many days, then the next touch."""
-    phrases = language.phrases
-    if index + 1 == len(plan):
-        return str(phrases["last_step"])
-    touch, next_touch = plan[index], plan[index + 1]
-    days = (next_touch.scheduled_for.date() - touch.scheduled_for.date()).days
-    wait = phrases["day"]
-    if days > 1:
-        wait = join(phrases["days"], {"n": str(days)})
-    return join(phrases["no_answer"], {"days": wait, "next": phrases["next"][next_touch.channel]})
+    phrases = language.phrases["steps"]
+    following = assignment.following
+    if following is None:
+        return ()
+    sent_on = assignment.touch.scheduled_for.date()
+    days = (following.scheduled_for.date() - sent_on).days
+    wait = phrases["day"] if days == 1 else phrases["days"].format(n=days)
+    return (phrases["no_answer"].format(days=wait, next=phrases["next"][following.channel]),)

@@ -60,7 +60,8 @@ def test_the_context_has_the_models_and_the_revisions(graph: Graph) -> None:
     schema = graph.get_context_jsonschema()
     assert schema is not None
     assert set(properties_of(schema)) == set(Context.__annotations__)
-    assert set(Context.__annotations__) == {"model", "review_model", "max_revisions"}
+    choices = {"model", "review_model", "max_revisions", "autonomy"}
+    assert set(Context.__annotations__) == choices
 
 
 @pytest.mark.parametrize(

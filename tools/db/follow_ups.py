@@ -37,6 +37,7 @@ TOUCHES_OF_PERSON: Final = (
         FOLLOW_UPS.command_id,
         FOLLOW_UPS.type,
         FOLLOW_UPS.scheduled_for,
+        FOLLOW_UPS.subject,
         HAS_LEFT.label("has_left"),
         COMMANDS.created_at.label("asked_at"),
     )
@@ -92,6 +93,7 @@ class TouchOfPerson(NamedTuple):
     channel: Channel
     scheduled_for: datetime
     asked_at: datetime
+    subject: str | None = None
 
 
 async def touches_of_person(
@@ -110,7 +112,12 @@ async def touches_of_person(
     past, live = [], []
     for row in await session.execute(TOUCHES_OF_PERSON, values):
         touch = TouchOfPerson(
-            row.id, row.command_id, Channel(row.type), row.scheduled_for, row.asked_at
+            id=row.id,
+            command_id=row.command_id,
+            channel=Channel(row.type),
+            scheduled_for=row.scheduled_for,
+            asked_at=row.asked_at,
+            subject=row.subject,
         )
         if row.has_left:
             past.append(touch)

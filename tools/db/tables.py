@@ -288,6 +288,9 @@ class FollowUpRow(Row):
     purpose: Mapped[str]
     facts: Mapped[list[Any]]
     proof: Mapped[list[Any]]
+    drafted_by: Mapped[str] = mapped_column(String(255))
+    fallback: Mapped[str | None]
+    hold: Mapped[str | None]
 
 
 class FollowUpChangeRow(Row):

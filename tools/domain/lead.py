@@ -4,7 +4,7 @@ from pydantic import AwareDatetime, Field
 
 from tools.domain.permission import Address, Consent, Refusal
 from tools.domain.site import Agent, Passage, Product, Site, User
-from tools.domain.vocabulary import Channel, Interval, Language, Role, Stage, Value
+from tools.domain.vocabulary import Channel, Interval, Role, Stage, Value
 
 
 class Visitor(Value):
@@ -29,6 +29,7 @@ class EarlierTouch(Value):
 
     at: AwareDatetime
     channel: Channel
+    subject: str | None = None
 
 
 class Lead(Value):
@@ -74,7 +75,7 @@ class LeadContext(Value):
     first_channel: Channel | None
     stage: Stage
     stage_given: str  # the word the request or the lead had for it
-    language: Language
+    language: str  # the lead's own, by its ISO code
     timezone: str  # the one that times are told in
     zones: tuple[str, ...] = ()  # all that the lead may be in, `timezone` first
     timezone_source: str = "given"  # what the zones are known by: given, phone, country or site

@@ -1,10 +1,13 @@
 """A sequence: the facts it may state, its planned touches, their drafts, and its follow-ups."""
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import AwareDatetime
 
 from tools.domain.vocabulary import Channel, FollowUpStatus, Value
+
+PLAYBOOK: Final = "playbook"  # the embedded writer, as the name of who drafted
 
 
 class Speaker(StrEnum):
@@ -60,7 +63,8 @@ class SentenceProof(Value):
 class Touch(Value):
     """One step of the plan: which template, by which channel, why, and when.
 
-    `time_reason` says why it is not the time that its interval alone would give.
+    `time_reason` says why it is not the time that its interval alone would give. `hold` says why a
+    person has to look before it goes out, where one has to.
     """
 
     position: int
@@ -69,10 +73,15 @@ class Touch(Value):
     purpose: str
     scheduled_for: AwareDatetime
     time_reason: str | None = None
+    hold: str | None = None
 
 
 class Draft(Touch):
-    """A touch with its words. `script` is what is spoken, for calls and videos."""
+    """A touch with its words. `script` is what is spoken, for calls and videos.
+
+    `drafted_by` is a model's name, or "playbook"; `fallback` says why a model that was asked did
+    not write it. `hold` is the plan's, or the writer's own.
+    """
 
     subject: str
     content: str
@@ -80,6 +89,8 @@ class Draft(Touch):
     next_steps: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     proof: tuple[SentenceProof, ...] = ()
+    drafted_by: str = PLAYBOOK
+    fallback: str | None = None
 
 
 class FollowUp(Value):
@@ -106,6 +117,9 @@ class FollowUp(Value):
     purpose: str
     facts: tuple[Fact, ...]
     proof: tuple[SentenceProof, ...] = ()
+    drafted_by: str = PLAYBOOK
+    fallback: str | None = None
+    hold: str | None = None
 
 
 class ChangeCause(StrEnum):

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 ID_PATTERN: Final = r"^[A-Za-z0-9_-]{1,64}$"
-Language = Literal["en", "es"]
+Language = Literal["en", "es"]  # that the playbook writes
 
 
 class Value(BaseModel):

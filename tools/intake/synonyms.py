@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from tools.domain.vocabulary import Channel, Language, Stage
+from tools.domain.vocabulary import Channel, Stage
 from tools.text import fold_to_ascii
 
 MAX_CHANNEL: Final = 64  # characters
@@ -100,8 +100,6 @@ DENIED_WORDS: Final = {
     Stage.NEW: "contacted contactad* kontaktiert reached attempted started",
 }
 MAX_STAGE: Final = 100  # characters
-SPANISH: Final = frozenset("es spa spanish espanol castellano castilian".split())
-ENGLISH: Final = frozenset("en eng english ingles".split())
 
 
 def _key(text: str) -> str:
@@ -181,22 +179,3 @@ def is_inbound(interaction_type: str) -> bool:
     """Whether a kind of interaction is one that the lead itself begins, such as a form."""
     words = re.findall(r"[a-z]+", fold_to_ascii(interaction_type))
     return any(word.rstrip("s") in INBOUND for word in words)
-
-
-def language_in(text: str) -> Language | None:
-    """The language that "es-MX", "Spanish" or "English (UK)" begins with; None for any other."""
-    word = re.split(r"[^a-z]", fold_to_ascii(text).strip())[0]
-    if word in SPANISH:
-        return "es"
-    if word in ENGLISH:
-        return "en"
-    return None
-
-
-def language_of(*texts: str | None) -> Language:
-    """The language of the first text that names one of ours, else English."""
-    for text in texts:
-        language = language_in(text or "")
-        if language:
-            return language
-    return "en"

@@ -8,6 +8,7 @@ from tools.domain.site import Passage
 from tools.text import without_accents
 
 MAX_PASSAGES: Final = 4
+STOPWORDS: Final = ("en", "es", "de", "fr", "it", "pt", "nl", "sv", "no", "da")
 PLURAL: Final = re.compile(r"(?<=\w{3})(?:es|s)$")  # good enough in both languages
 
 
@@ -45,7 +46,7 @@ def _words(texts: Sequence[str], language: str) -> Any:
 
     return bm25s.tokenize(
         [without_accents(text.casefold()) for text in texts],
-        stopwords=language,
+        stopwords=language if language in STOPWORDS else None,
         stemmer=_stems,
         return_ids=False,
         show_progress=False,

@@ -39,13 +39,15 @@ def schedule(
     *,
     hours: Hours,
     seeds: Sequence[str] = (),
+    starts: Sequence[datetime | None] = (),
     immediately: bool = False,
 ) -> list[Slot]:
     """A slot for each channel, as many as there are gaps.
 
     Each gap counts from the touch before, the first one from `first_after` (aware). `seeds` (one a
     touch: its id) spread the touches around their channels' hours; without them they are at the
-    hour itself. `immediately` puts the first touch within the hour after `first_after`, while the
+    hour itself. `starts` (one a touch, aware) are moments that a gap counts from instead of the
+    touch before. `immediately` puts the first touch within the hour after `first_after`, while the
     lead's hours are open. Raises ValueError for a gap of no time or of more than 90 days, and where
     days off and windows leave no time at all.
     """
@@ -54,6 +56,10 @@ def schedule(
     earliest = before.date()
     for position, (channel, gap) in enumerate(zip(channels, gaps, strict=True)):
         touch = Touch(channel, gap, spread(seeds[position]) if seeds else timedelta())
+        start = starts[position] if starts else None
+        if start:
+            before = max(start.astimezone(hours.zone), before)
+            earliest = max(earliest, before.date())
         slot = None
         if immediately and position == 0:
             slot = _slot_at_once(before, touch, hours)

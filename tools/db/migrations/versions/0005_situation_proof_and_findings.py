@@ -31,7 +31,12 @@ NEW_COLUMNS = {
         sa.Column("situation", sa.JSON(), nullable=True),
         sa.Column("plan_reason", sa.Text(), nullable=True),
     ),
-    "follow_ups": (sa.Column("proof", sa.JSON(), nullable=False, server_default="[]"),),
+    "follow_ups": (
+        sa.Column("proof", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("drafted_by", sa.String(255), nullable=False, server_default="playbook"),
+        sa.Column("fallback", sa.Text(), nullable=True),
+        sa.Column("hold", sa.Text(), nullable=True),
+    ),
 }
 
 

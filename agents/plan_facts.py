@@ -1,0 +1,49 @@
+"""The facts of a plan: today, when each touch goes out, and which hours it can propose."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from agents.statements import Statement
+from tools.domain.lead import LeadContext
+from tools.domain.sequence import Speaker, Touch
+from tools.domain.situation import Situation
+from tools.times.hours import hours_for
+from tools.times.proposals import proposals
+
+
+def plan_facts(
+    context: LeadContext, plan: Sequence[Touch], situation: Situation | None
+) -> Iterator[Statement]:
+    """Yields what the plan says; nothing without a plan."""
+    if situation:
+        text = f"Where things stand: {situation.because}"
+        yield Statement("situation", text, Speaker.PLAN, may_be_said=False)
+    if not plan:
+        return
+    hours = hours_for(context)
+    today = day_and_date(context.now.astimezone(hours.zone))
+    yield Statement("plan.today", f"Today is {today}.", Speaker.PLAN)
+    if context.interval:
+        unit = context.interval.unit.replace("_", " ")
+        text = f"Asked for: {context.interval.amount} {unit} between two touches."
+        yield Statement("plan.interval", text, Speaker.PLAN, may_be_said=False)
+    for index, touch in enumerate(plan):
+        leaves = moment_of(touch.scheduled_for.astimezone(hours.zone))
+        slots = " or ".join(
+            moment_of(slot, year=False) for slot in proposals(touch.scheduled_for, hours)
+        )
+        text = f"Touch {touch.position} ({touch.channel}) goes out on {leaves}, the lead's time."
+        if slots:
+            text += f" It can propose {slots}."
+        yield Statement(f"plan.touches[{index}]", text, Speaker.PLAN)
+
+
+def day_and_date(local: datetime, *, year: bool = True) -> str:
+    """Returns "Thursday 26 November 2026"."""
+    day = f"{local:%A} {local.day} {local:%B}"
+    return f"{day} {local.year}" if year else day
+
+
+def moment_of(local: datetime, *, year: bool = True) -> str:
+    """Returns "Thursday 26 November 2026 at 10:05"."""
+    return f"{day_and_date(local, year=year)} at {local:%H:%M}"

@@ -1,0 +1,196 @@
+"""What may be said to a lead of earlier contacts, of its questions, and of its no."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from babel.dates import format_datetime
+
+from agents.playbook.answers import answer_to
+from agents.playbook.assignment import Assignment, Variable
+from agents.playbook.catalogue import PLAYBOOK
+from agents.playbook.days import spelled
+from agents.playbook.display import topic, visible
+from agents.playbook.quotes import in_quotes, is_foreign
+from agents.playbook.recap import clause_of
+from agents.playbook.turns import listed, turned
+from tools.domain.lead import Interaction
+from tools.domain.situation import SituationKind
+from tools.text import fold
+
+RECENT: Final = timedelta(days=45)  # an older contact is not dated to the day
+INDEX: Final = re.compile(r"interactions\[(\d+)\]")
+LONGEST_REASON: Final = 90  # characters
+MOST_QUESTIONS: Final = 3
+
+
+def mention_variables(assignment: Assignment) -> Iterator[Variable]:
+    """Yields what is said of the history; the text of what must not be said is empty."""
+    yield from _contact(assignment)
+    yield from _questions(assignment)
+    yield from _meeting_kind(assignment)
+    yield from _sent(assignment)
+    situation = assignment.situation
+    if situation.kind in (SituationKind.NOT_NOW, SituationKind.SAID_NO):
+        yield "reason", _reason(assignment), (situation.source or "",)
+
+
+def _contact(assignment: Assignment) -> Iterator[Variable]:
+    """Yields the latest contact with a clause that may be told, else the latest one."""
+    context = assignment.context
+    fallback: list[Variable] = []
+    for index in reversed(range(len(context.interactions))):
+        interaction = context.interactions[index]
+        if interaction.at > context.now:
+            continue
+        clause, about = clause_of(interaction.summary, assignment.language)
+        kind = _kind(interaction, has_clause=bool(clause), language=assignment.language)
+        if kind is None:
+            continue
+        variables = list(_told(assignment, index, kind, clause, about))
+        if clause:
+            yield from variables
+            return
+        fallback = fallback or variables
+    yield from fallback
+
+
+def _kind(interaction: Interaction, *, has_clause: bool, language: str) -> str | None:
+    """Returns the kind of a two-sided contact by its name in phrases.toml; None for any other.
+
+    An e-mail is two-sided only where its note says what the lead did.
+    """
+    phrases = PLAYBOOK[language].phrases
+    noted = fold(f"{interaction.type} {interaction.summary[:200]}")
+    if any(word in noted for word in phrases["one_sided"]["words"]):
+        return None
+    kind = fold(interaction.type)
+    for name, entry in phrases["contacts"].items():
+        if any(word in kind for word in entry["words"]):
+            return None if name == "email" and not has_clause else str(name)
+    return None
+
+
+def _told(
+    assignment: Assignment, index: int, kind: str, clause: str, about: str
+) -> Iterator[Variable]:
+    interaction = assignment.context.interactions[index]
+    entry = PLAYBOOK[assignment.language].phrases["contacts"][kind]
+    sources = (f"interactions[{index}]",)
+    day = _date(assignment, index, short=False)
+    is_recent = assignment.touch.scheduled_for - interaction.at <= RECENT
+    if is_recent:
+        yield "contact", entry["noun"].format(day=day), sources
+        yield "recap_when", entry["when"].format(day=day), sources
+    else:
+        month = _date(assignment, index, short=True)
+        yield "old_contact", entry["noun_old"].format(month=month), sources
+    yield "recap", clause, sources
+    yield "about_topic", about, sources
+
+
+def _date(assignment: Assignment, index: int, *, short: bool) -> str:
+    """Returns an interaction's day, or its month; with the year where it is not this one."""
+    moment = assignment.local(assignment.context.interactions[index].at)
+    is_this_year = moment.year == assignment.local(assignment.context.now).year
+    if not short:
+        return spelled(moment, "date" if is_this_year else "year", assignment.locale)
+    pattern = "MMMM" if is_this_year else PLAYBOOK[assignment.language].phrases["month_and_year"]
+    return str(format_datetime(moment, pattern, locale=assignment.locale))
+
+
+def _questions(assignment: Assignment) -> Iterator[Variable]:
+    """Yields the open questions as clauses, when they were asked, and what answers them."""
+    context = assignment.context
+    situation = assignment.situation
+    source = situation.source or ""
+    clauses = [
+        clause
+        for question in situation.questions[:MOST_QUESTIONS]
+        if (clause := turned(question, assignment.language))
+    ]
+    if not clauses or len(clauses) < len(situation.questions):
+        return
+    yield "question", clauses[0] if len(clauses) == 1 else "", (source,)
+    if len(clauses) > 1:
+        lines = [f"- {listed(clause, assignment.language)}" for clause in clauses]
+        yield "question_list", "\n".join(lines), (source,)
+    yield "question_topic", _topic(situation.questions, assignment.language), (source,)
+    yield from _asked_when(assignment)
+    answers = [answer_to(text, context, assignment.language) for text in situation.questions]
+    on_file = [answer for answer in answers if answer]
+    if on_file:  # a text for several questions says that the rest is being found out
+        texts = dict.fromkeys(answer.text for answer in on_file)
+        yield "answer", " ".join(texts), (source, *(answer.source for answer in on_file))
+
+
+def _topic(questions: Sequence[str], language: str) -> str:
+    """Returns what a question is about where it names just that: "onboarding" for "about
+    onboarding".
+    """
+    if len(questions) != 1:
+        return ""
+    phrases = PLAYBOOK[language].phrases
+    words = questions[0].split(" ")
+    if words[0].casefold() not in phrases["about"]["words"]:
+        return ""
+    noun = topic(" ".join(words[1:]), 40)
+    return noun if 0 < len(noun.split()) <= 4 else ""
+
+
+def _asked_when(assignment: Assignment) -> Iterator[Variable]:
+    index = _index(assignment)
+    if index is None:
+        return
+    interaction = assignment.context.interactions[index]
+    if assignment.touch.scheduled_for - interaction.at > RECENT:
+        return
+    phrases = PLAYBOOK[assignment.language].phrases
+    kind = _kind(interaction, has_clause=True, language=assignment.language)
+    day = _date(assignment, index, short=False)
+    when = phrases["contacts"][kind]["when"] if kind else phrases["days"]["on_date"]
+    yield "asked_when", when.format(day=day), (f"interactions[{index}]",)
+
+
+def _index(assignment: Assignment) -> int | None:
+    """Returns the place of the interaction that the situation was read from."""
+    match = INDEX.fullmatch(assignment.situation.source or "")
+    if not match or int(match[1]) >= len(assignment.context.interactions):
+        return None
+    return int(match[1])
+
+
+def _meeting_kind(assignment: Assignment) -> Iterator[Variable]:
+    index = _index(assignment)
+    if assignment.situation.meeting_at is None or index is None:
+        return
+    interaction = assignment.context.interactions[index]
+    kinds: dict[str, Any] = PLAYBOOK[assignment.language].phrases["meetings"]
+    noted = fold(f"{interaction.type} {interaction.summary[:200]}")
+    for entry in kinds.values():
+        if any(word in noted for word in entry["words"]):
+            yield "meeting_kind", entry["noun"], (f"interactions[{index}]",)
+            return
+
+
+def _sent(assignment: Assignment) -> Iterator[Variable]:
+    situation = assignment.situation
+    index = _index(assignment)
+    if situation.kind is not SituationKind.SENT_AND_SILENT or index is None:
+        return
+    sent_at = assignment.context.interactions[index].at
+    if assignment.touch.scheduled_for - sent_at <= RECENT:
+        day = _date(assignment, index, short=False)
+        phrase = PLAYBOOK[assignment.language].phrases["days"]["sent_on"].format(day=day)
+        yield "sent_on", phrase, (f"interactions[{index}]",)
+
+
+def _reason(assignment: Assignment) -> str:
+    """Returns why the lead said no or not now, as noted; '' for what must not be told."""
+    words = visible(assignment.situation.reason or "").strip(" .,;:")
+    if not 0 < len(words) <= LONGEST_REASON or not turned(words, assignment.language):
+        return ""
+    if is_foreign(words, assignment.language):
+        return in_quotes(words, assignment.language)
+    return words

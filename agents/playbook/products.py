@@ -1,0 +1,141 @@
+"""What the catalogue says on a lead's interests, as it may stand in a sentence."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from agents.playbook.assignment import Assignment, Variable
+from agents.playbook.display import topic, visible
+from agents.playbook.quotes import in_quotes, is_foreign
+from agents.sums import sums_in
+from tools.domain.lead import LeadContext
+from tools.domain.site import Product
+from tools.text import fold
+
+LONGEST_LINE: Final = 220  # characters of a product's description
+SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
+PLURAL: Final = re.compile(r"(?<=\w{3})(?:es|s)$")
+ARTICLE: Final = r"(?:(?:our|the|nuestr[oa]s?|el|la|los|las) )?"
+
+
+DANGLING: Final = re.compile(r"(?:it|they|this|these|ello|esto|estos|lo)\b", re.IGNORECASE)
+
+
+class Match(NamedTuple):
+    """A product of the catalogue, its place there, and the interest that names it, if one does."""
+
+    product: Product
+    place: int
+    interest: str | None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of the facts that speak of it."""
+        own = (f"products[{self.place}]",)
+        return (*own, self.interest) if self.interest else own
+
+
+def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variable]:
+    """Yields the product whose turn it is, another one, and an interest that is no product."""
+    context = assignment.context
+    matches = catalogue_matches(context, avoid)
+    position = assignment.touch.position
+    if matches:
+        yield from _product(matches[(position - 1) % len(matches)], "", assignment)
+    if len(matches) > 1:
+        yield from _product(matches[position % len(matches)], "other_", assignment)
+    yield from _sum(context, [match.place for match in matches[:1]])
+    named = {match.interest for match in matches}
+    for i, text in enumerate(context.interests):
+        source = f"interests[{i}]"
+        if source not in named and source not in avoid:
+            yield "interest", _interest(text, assignment.language), (source,)
+            return
+
+
+def _sum(context: LeadContext, places: list[int]) -> Iterator[Variable]:
+    """Yields what the product in question costs for the quantity that a note names."""
+    for total in sums_in(context):
+        if total.product in places:
+            sources = (f"sums[{total.product}]", f"interactions[{total.note}]")
+            yield "quantity", total.quantity, sources
+            yield "total", total.total, sources
+
+
+def _interest(text: str, language: str) -> str:
+    """Returns an interest in any words; in quotation marks where it is in another language."""
+    words = topic(text, 80)
+    return in_quotes(words, language) if words and is_foreign(words, language) else words
+
+
+def catalogue_matches(context: LeadContext, avoid: frozenset[str]) -> list[Match]:
+    """Returns the products that the interests name, in their order; the only one of a catalogue
+    needs no naming.
+    """
+    matches: dict[int, Match] = {}
+    for i, interest in enumerate(context.interests):
+        source = f"interests[{i}]"
+        index = None if source in avoid else _index_of(interest, context.products)
+        if index is not None:
+            matches.setdefault(index, Match(context.products[index], index, source))
+    if not matches and len(context.products) == 1:
+        return [Match(context.products[0], 0, None)]
+    return list(matches.values())
+
+
+def _index_of(interest: str, products: tuple[Product, ...]) -> int | None:
+    """Returns the place of the product whose name and the interest hold each other's words."""
+    wanted = _stems(interest)
+    for i, product in enumerate(products):
+        if wanted and wanted == _stems(product.name):
+            return i
+    for i, product in enumerate(products):
+        stems = _stems(product.name)
+        if stems and stems <= wanted:
+            return i
+    return None
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Returns a text's words without the ending of the plural."""
+    return frozenset(PLURAL.sub("", word) for word in re.findall(r"\w+", fold(text)))
+
+
+def _product(match: Match, prefix: str, assignment: Assignment) -> Iterator[Variable]:
+    """Yields a product's name, with and without its article, its description and its price."""
+    product = match.product
+    line = _line(product.description or "")
+    if line and is_foreign(line, assignment.language):
+        line = ""
+    name = visible(product.name)
+    yield f"{prefix}product", name, match.sources
+    yield f"the_{prefix}product", _with_article(name, line), match.sources
+    yield f"{prefix}product_line", line, match.sources
+    if not prefix:
+        yield "price", visible(product.price or "").rstrip("."), (f"products[{match.place}]",)
+
+
+def _line(description: str) -> str:
+    """Returns the first sentences of a description, as many as are short enough to be quoted.
+
+    '' for a description that needs its heading to be understood: "It compares ...".
+    """
+    if DANGLING.match(visible(description)):
+        return ""
+    line = ""
+    for sentence in SENTENCE_END.split(visible(description)):
+        longer = f"{line} {sentence}".strip()
+        if len(longer) > LONGEST_LINE:
+            break
+        line = longer
+    return f"{line.rstrip('.')}." if line else ""
+
+
+def _with_article(name: str, line: str) -> str:
+    """Returns a product as its description speaks of it: "the analytics dashboard"; '' where the
+    description does not open with it.
+    """
+    opening = re.match(rf"({ARTICLE}){re.escape(name)}\b", line, re.IGNORECASE)
+    if not opening:
+        return ""
+    return f"{opening[1].lower()}{name}"

@@ -1,0 +1,46 @@
+"""Which days and hours a touch can propose: working hours of the days that follow it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from tools.domain.vocabulary import Channel
+from tools.times.hours import ONE_DAY, Hours
+
+HOURS_TO_PROPOSE: Final = (time(10, 0), time(15, 0))  # local, one for each day that is proposed
+DAYS_BETWEEN: Final = 1  # working days that a lead has to answer in
+FURTHEST: Final = 60  # days after the touch that are looked at
+
+
+def proposals(at: datetime, hours: Hours) -> list[datetime]:
+    """Two moments (local) to propose in a touch that leaves at `at`, on two working days after it.
+
+    Fewer where the site's hours leave none within two months.
+    """
+    first_day = at.astimezone(hours.zone).date() + ONE_DAY
+    working_days = 0
+    moments: list[datetime] = []
+    for distance in range(FURTHEST):
+        day = first_day + distance * ONE_DAY
+        if hours.reason_closed(day):
+            continue
+        working_days += 1
+        moment = _moment(day, HOURS_TO_PROPOSE[len(moments)], hours)
+        if moment and working_days > DAYS_BETWEEN:
+            moments.append(moment)
+        if len(moments) == len(HOURS_TO_PROPOSE):
+            break
+    return moments
+
+
+def _moment(day: date, hour: time, hours: Hours) -> datetime | None:
+    """The hour on that day, or the day's first whole one where calls are not open then."""
+    opening = hours.opening(day, Channel.CALL)
+    if opening is None:
+        return None
+    wish = datetime.combine(day, hour, tzinfo=hours.zone)
+    if wish.astimezone(UTC) in opening:
+        return wish
+    first = opening.start.astimezone(hours.zone)
+    if first.minute:
+        first = first.replace(minute=0) + timedelta(hours=1)
+    return first if first.astimezone(UTC) in opening else None
