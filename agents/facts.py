@@ -11,6 +11,7 @@ from agents.notes import is_act, is_remark, split_note
 from agents.plan_facts import plan_facts
 from agents.playbook.needs import note_rule_for
 from agents.statements import Statement
+from agents.sums import sums_in
 from tools.domain.lead import Interaction, LeadContext
 from tools.domain.sequence import Fact, Speaker, Touch
 from tools.domain.site import Product
@@ -154,6 +155,10 @@ def _catalogue(context: LeadContext) -> Iterator[Statement]:
     """Yields what the company sells, and what its pages say."""
     for i, product in enumerate(context.products):
         yield Statement(f"products[{i}]", _product(product))
+    for sum in sums_in(context):
+        product = context.products[sum.product]
+        text = f"{product.name} at {product.price}: {sum.quantity} come to {sum.total}"
+        yield Statement(f"sums[{sum.product}]", text)
     for i, passage in enumerate(context.knowledge):
         text = ": ".join(filter(None, (passage.title, passage.text)))
         yield Statement(f"knowledge[{i}]", text, Speaker.PAGE)

@@ -12,6 +12,11 @@ CONTRASTS: Final = frozenset("but pero although aunque however sino yet".split()
 JOINTS: Final = frozenset(
     [",", ":", "(", ")", "&", "+", "/", "and", "y", "e", "then", "luego", "so"]
 )
+YES: Final = frozenset("yes yep yeah sure".split())
+# "Can we", "is there": with a comma before it, a question of its own.
+INVERTED: Final = frozenset("can could do does is are would will should".split())
+PRONOUNS: Final = frozenset("we you they it i there he she".split())
+QUESTION_WORDS: Final = frozenset(["if", "whether", "how", "si"])
 ANDS: Final = frozenset(["and", "y", "e", "&", "+"])
 # What a point after does not end a sentence.
 SHORTENED: Final = frozenset(
@@ -39,6 +44,8 @@ STARTERS: Final = frozenset(
 OPENERS: Final = frozenset(
     ["ask", "request", "plan", "promise", "agree", "defer", "move", "nothing", "decline", "owed"]
 )
+MAX_CLAUSES: Final = 40  # of one note
+MAX_LENGTH: Final = 300  # characters of a clause
 NEAR: Final = 4  # words between "not" and what it denies
 
 
@@ -95,6 +102,8 @@ class _Splitter:
         """Returns the clauses."""
         position = 0
         while position < len(self.tokens):
+            if self.clause and self.tokens[position].start - self.clause.start > MAX_LENGTH:
+                self._end()
             if self.clause is None:
                 self.asks_until = self._question_end(position)
             term = self.term_at.get(position)
@@ -105,7 +114,7 @@ class _Splitter:
             self._take_term(term)
             position = term.last
         self._end()
-        return self.done
+        return self.done[:MAX_CLAUSES]
 
     def _take_word(self, position: int) -> None:
         """Adds a word without a meaning, or ends the clause at a mark."""
@@ -124,7 +133,10 @@ class _Splitter:
         elif token.text in JOINTS:
             self._join(position)
         elif token.text not in "¿¡":
+            is_first = self.clause is None
             self._open(token.start).end = token.end
+            if is_first and token.text in YES:
+                self._open(token.start).replies = True
 
     def _join(self, position: int) -> None:
         """Ends the clause at a comma or "and" with a verb after it, else remembers the place."""
@@ -164,7 +176,7 @@ class _Splitter:
         if is_head and (not clause.head or (clause.is_noun and "ask" not in clause.head)):
             clause.head = term.meanings & heads()
             clause.is_noun = "noun" in term.meanings
-            clause.after = end
+            clause.after = self._question_start(term) or end
             clause.before = set(clause.meanings)
             clause.is_to_lead = "to_lead_after" in term.meanings
             self.head_last = term.last
@@ -172,6 +184,11 @@ class _Splitter:
         clause.meanings |= term.meanings
         if term.first == self.head_last and "to_lead_after" in term.meanings:
             clause.is_to_lead = True
+
+    def _question_start(self, term: Term) -> int:
+        """Returns where "whether" stands in "and whether" or "checking if", which it begins."""
+        last = self.tokens[term.last - 1]
+        return last.start if term.last - term.first > 1 and last.text in QUESTION_WORDS else 0
 
     def _ask(self, token: Token) -> None:
         """Adds a word of a question in the lead's own words."""
@@ -220,6 +237,11 @@ class _Splitter:
 
     def _verb_follows(self, position: int) -> bool:
         """Whether a new clause begins at a token: with a head, after light words at most."""
+        words = [token.text for token in self.tokens[position : position + 2]]
+        if words[:1] and words[0] in YES:
+            return True
+        if len(words) == 2 and words[0] in INVERTED and words[1] in PRONOUNS:
+            return True
         while position < len(self.tokens):
             term = self.term_at.get(position)
             if term and not heads().isdisjoint(term.meanings):
