@@ -6,7 +6,7 @@ from typing import Final
 
 from agents.checks.reading import Reading
 from agents.checks.scene import Scene, words_in
-from agents.checks.words import conversation, stem
+from agents.checks.words import conversation_words
 from agents.playbook.persons import name_words
 
 GREETING: Final = re.compile(
@@ -51,7 +51,7 @@ def _name_part(text: str) -> list[str]:
         if not word[0].isupper():
             break
         name.append(word)
-    if name and name[0].islower() and stem(name[0]) in conversation():
+    if name and name[0].islower() and name[0] in conversation_words():
         return name[1:]
     return name
 
@@ -93,7 +93,7 @@ def _sender_words(scene: Scene) -> frozenset[str]:
 
 def _is_ordinary(word: str) -> bool:
     """Returns whether a word is one of any conversation, as "Monday" is."""
-    return all(stem(bare) in conversation() for bare in words_in(word))
+    return all(bare in conversation_words() for bare in words_in(word))
 
 
 def _signed(content: str, own: frozenset[str]) -> Iterator[str]:

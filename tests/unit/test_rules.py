@@ -11,7 +11,11 @@ from tests.factories import GOOD_EMAIL, context, draft, lead
 from tools.domain.site import Product, Site, User
 
 SITE = Site(
-    id="site_1", name="Brightpage", url="https://brightpage.example.com", language="en", country="GB"
+    id="site_1",
+    name="Brightpage",
+    url="https://brightpage.example.com",
+    language="en",
+    country="GB",
 )
 USER = User(
     id="user_1",
