@@ -30,6 +30,7 @@ PLACES: Final = (
 LINKS: Final = frozenset({"lead.linkedin", "lead.email"})
 LONGEST: Final = 20_000  # characters that are looked at; facts are shorter
 ONE: Final = re.compile(r"(?<=[A-Za-z])1(?=\w)")  # for an l, as in "ru1es"
+LINK: Final = re.compile(r"[\w-]\.\w|@|/")
 INVISIBLE: Final = frozenset({"Cf", "Co", "Cn", "Cc", "Cs"})
 # Of no width, and in ordinary writing: joiners of scripts and emoji, soft hyphens, marks.
 HARMLESS: Final = frozenset("\n\r\t\u00ad\u200c\u200d\u200e\u200f\ufeff")
@@ -89,7 +90,7 @@ def rule_broken_by(text: str, place: str, *, is_link: bool = False) -> str | Non
     if place != "pages" and any(_is_hidden(character) for character in text):
         return "hidden_text"
     if is_link:
-        text = text.split(None, 1)[1] if len(text.split()) > 1 else ""
+        text = " ".join(word for word in text.split() if not LINK.search(word))
     automaton, names = _automaton(place)
     text = text[:LONGEST]
     hits = automaton.Match(folded(text).text)

@@ -87,8 +87,10 @@ def _without_known(reading: Reading) -> str:
     """Returns the folded text with spaces where other rules look: prices, dates, times."""
     text = reading.folded.text
     spans = [(match.start(), match.end()) for match in TIME.finditer(text)]
-    for part in (*addresses_in(text), *phones_in(text), *prices_in(text), *dates_in(text)):
-        spans.append((part.start, part.end))
+    spans += [(address.start, address.end) for address in addresses_in(text)]
+    spans += [(phone.start, phone.end) for phone in phones_in(text)]
+    spans += [(price.start, price.end) for price in prices_in(text)]
+    spans += [(date.start, date.end) for date in dates_in(text)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

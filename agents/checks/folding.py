@@ -90,6 +90,6 @@ def _as_letters(match: re.Match[str]) -> str:
         return word
     changes = sum(word[i].isalpha() != word[i - 1].isalpha() for i in range(1, len(word)))
     letters = sum(letter.isalpha() for letter in word)
-    if changes < 2 or 2 * letters <= len(word):  # "10am", "q1", "gb33bukb2020"
+    if changes < 2 or 2 * letters < len(word):  # "10am", "q1", "gb33bukb2020"
         return word
     return word.translate(LETTER_FOR)

@@ -84,7 +84,7 @@ def _words_with_hidden(text: str) -> Iterator[str]:
 
 def _is_mixed(word: str, scene: Scene) -> bool:
     """Returns whether a word's letters are of two scripts, or of one that no fact is written in."""
-    scripts = set()
+    scripts: set[str] = set()
     for character in word:
         if character.isalpha():
             name = unicodedata.name(character, "")

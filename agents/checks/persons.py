@@ -11,7 +11,7 @@ from agents.playbook.persons import name_words
 
 GREETING: Final = re.compile(
     r"^(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hola|estimad[oa]|querid[oa]"
-    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+([^,:;!?.\n]{1,60})"
+    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+([^,:;!?\n]{1,60})"
 )
 INTRODUCTION: Final = re.compile(
     r"\b(?:this is|it's|it is|i am|i'm|on behalf of|le habla|le escribe|soy|en nombre de|we at"
@@ -77,7 +77,7 @@ def introduced(reading: Reading, scene: Scene) -> Iterator[str]:
                 continue
             words = name.group().split()[:MOST_NAME_WORDS]
             if not all(_is_word_of(word, own) or _is_ordinary(word) for word in words):
-                yield name.group().strip()
+                yield name.group().strip(" .")
     if reading.field == "content":
         yield from _signed(reading.text, own)
 
