@@ -121,9 +121,10 @@ def _record(lead_id: str, state: dict[str, Any], ms: float) -> report.Record:
     drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
     status = "scheduled" if state["decision"] == "approved" else "needs_review"
     misses: dict[int, list[str]] = {draft.position: [] for draft in drafts}
-    for reason in sales_manager.check(drafts, context):
+    facts = facts_of(context, drafts)
+    for reason in sales_manager.check(drafts, context, facts):
         misses[reason.position].append(reason.rule)
-    for reason in customer_success.check(drafts, context, (sales_agent.PROMPT, AS_DATA)):
+    for reason in customer_success.check(drafts, context, facts, (sales_agent.PROMPT, AS_DATA)):
         misses[reason.position].append(reason.rule)
     return {
         "lead": f"{lead_id} {context.stage} {context.language}",
