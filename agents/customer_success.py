@@ -1,31 +1,31 @@
 """Customer success, the supervisor who reviews a sequence on the lead's behalf."""
 
-from collections.abc import Sequence
-from functools import partial
+from typing import Final
 
-from agents import sales_agent
-from agents.checks import customer_success as checks
 from agents.llm import Meter, Model
-from agents.prompts import AS_DATA
-from agents.review import review_with
-from tools.domain.lead import LeadContext
-from tools.domain.review import Review
-from tools.domain.sequence import Draft
+from agents.review import TOKENS, Reviewed, Submission, review_with
+from agents.sentence_numbers import numbers_of
+from agents.vouching import read_vouching
 from tools.domain.vocabulary import Role
 
-PROMPT = """You are in charge of customer success at a company. You review a follow-up sequence
-on the lead's behalf before it is sent. Approve it only if every name, number, date, price and
-quoted word stands in the facts, the tone is respectful, nothing is promised, nobody is pressed,
-and the lead is written to in the right language and on channels it accepts. For anything else
-ask for a revision, with a reason for each fault: which touch, which field, what is wrong, what
-would be right."""
+PROMPT: Final = """You are in charge of customer success and speak for the lead. Approve the
+sequence only if all that it states is true by the facts, nothing is said that is not to be said,
+nothing is promised, nobody is pressed or flattered, and the lead would be glad to have read it."""
+TOKENS_A_SENTENCE: Final = 30
+VOUCHING: Final = """Besides, judge every sentence that has a number in `sentences`: fact with the
+numbers of the facts it stands on, courtesy, ask, advice (to the sender), or unsupported if it
+states something that no fact says."""
 
 
-async def review(
-    drafts: Sequence[Draft], context: LeadContext, *, round: int, model: Model | None, meter: Meter
-) -> Review:
+async def review(submission: Submission, *, model: Model | None, meter: Meter) -> Reviewed:
     """Returns the verdict on a round's drafts, by the rules and by the model if there is one."""
-    check = partial(checks.check, drafts, context, prompts=(PROMPT, AS_DATA, sales_agent.PROMPT))
+    numbers = numbers_of(submission.drafts)
     return await review_with(
-        Role.CUSTOMER_SUCCESS, PROMPT, check, drafts, context, round=round, model=model, meter=meter
+        Role.CUSTOMER_SUCCESS,
+        f"{PROMPT} {VOUCHING}" if numbers else PROMPT,
+        submission,
+        read_vouching,
+        model=model,
+        meter=meter,
+        tokens=TOKENS + TOKENS_A_SENTENCE * len(numbers),
     )

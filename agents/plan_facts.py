@@ -29,18 +29,21 @@ def plan_facts(
         yield Statement("plan.interval", text, Speaker.PLAN, may_be_said=False)
     for index, touch in enumerate(plan):
         leaves = moment_of(touch.scheduled_for.astimezone(hours.zone))
-        slots = " or ".join(moment_of(slot) for slot in proposals(touch.scheduled_for, hours))
+        slots = " or ".join(
+            moment_of(slot, year=False) for slot in proposals(touch.scheduled_for, hours)
+        )
         text = f"Touch {touch.position} ({touch.channel}) goes out on {leaves}, the lead's time."
         if slots:
             text += f" It can propose {slots}."
         yield Statement(f"plan.touches[{index}]", text, Speaker.PLAN)
 
 
-def day_and_date(local: datetime) -> str:
+def day_and_date(local: datetime, *, year: bool = True) -> str:
     """Returns "Thursday 26 November 2026"."""
-    return f"{local:%A} {local.day} {local:%B %Y}"
+    day = f"{local:%A} {local.day} {local:%B}"
+    return f"{day} {local.year}" if year else day
 
 
-def moment_of(local: datetime) -> str:
+def moment_of(local: datetime, *, year: bool = True) -> str:
     """Returns "Thursday 26 November 2026 at 10:05"."""
-    return f"{day_and_date(local)} at {local:%H:%M}"
+    return f"{day_and_date(local, year=year)} at {local:%H:%M}"

@@ -12,7 +12,7 @@ from tools.domain.site import Site
 from tools.domain.vocabulary import Channel, Stage
 
 SUBJECT_LIMIT: Final = 60  # characters, exclusive
-FEWEST_EMAIL_WORDS: Final = 50  # the upper limit is the site's: Site.max_email_words
+FEWEST_EMAIL_WORDS: Final = 25  # the upper limit is the site's: Site.max_email_words
 SPOKEN_WORDS: Final = 150  # exclusive; about a minute
 MEETING_WORDS: Final = 125
 

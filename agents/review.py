@@ -1,99 +1,210 @@
 """How both supervisors reach a verdict: by their rules, and by a model if there is one.
 
-A model's failure raises nothing: the review then says that it is unavailable, and why.
+The rules of both come first: where one of them finds a fault, no model is paid for that round. A
+model's failure raises nothing: the review then says that it is unavailable, and why.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, field_validator
 
+from agents.checks import customer_success as care
+from agents.checks import sales_manager as selling
+from agents.findings import JUDGEMENT, grouped
 from agents.llm import Message, Meter, Model, ModelError, ask
-from agents.prompts import drafts_as_data, facts_as_data, system_prompt
+from agents.prompts import as_data, own_instructions, shared_prompt
+from agents.revision import change_lines, draft_lines, finding_lines
+from agents.sentence_numbers import numbers_of
+from tools.domain.command import Change
 from tools.domain.lead import LeadContext
-from tools.domain.review import Finding, Review
-from tools.domain.sequence import Draft
-from tools.domain.vocabulary import Role
+from tools.domain.review import Finding, Review, Severity
+from tools.domain.sequence import Draft, Fact, SentenceProof
+from tools.domain.situation import Situation
+from tools.domain.vocabulary import SUPERVISORS, Role
 
+Proofs = Mapping[int, tuple[SentenceProof, ...]]
 Verdict = Literal["approve", "revise"]
+LEAST_SCORE: Final = 50  # of 100; an approval below it is none
+TOKENS: Final = 600  # that a verdict may have
+FIELDS: Final = ("subject", "content", "script", "next_steps", "scheduled_for", "sequence")
+ANSWER: Final = """Answer with
+- verdict: approve, or revise if a finding has to be met first.
+- score: 0 to 100. 90 and more: send it as it is. 70 to 89: small faults. 50 to 69: work to do.
+  Under 50: not usable.
+- findings: what has to change. Each names the touch by its position (0: the sequence as a whole),
+  the field (subject, content, script, next_steps, scheduled_for or sequence), the words concerned
+  as quote, the problem, and the remedy. What a fixed rule would find is no concern of yours.
+- remarks: what could be better and need not be; same form."""
+
+
+class Submission(NamedTuple):
+    """What a supervisor looks at: a round's drafts, and all that they were written from.
+
+    `reviews` are those of the rounds before, and `changes` what was changed since.
+    """
+
+    drafts: Sequence[Draft]
+    context: LeadContext
+    situation: Situation
+    facts: Sequence[Fact]
+    round: int
+    reviews: Sequence[Review] = ()
+    changes: Sequence[Change] = ()
 
 
 class FindingAnswer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
     position: int
-    field: Literal["subject", "content", "script"]
+    field: Literal["subject", "content", "script", "next_steps", "scheduled_for", "sequence"]
+    quote: str = ""
     problem: str
     remedy: str
 
 
-class ReviewAnswer(BaseModel):
-    """The verdict: approve, or revise with at least one reason; the score says how good the
-    sequence is, 0 to 100.
-    """
+class SentenceAnswer(BaseModel):
+    """What a sentence is, and the facts that it stands on."""
 
-    model_config = ConfigDict(extra="forbid")
+    sentence: int
+    kind: Literal["fact", "courtesy", "ask", "advice", "unsupported"]
+    facts: list[int] = []
+
+
+class ReviewAnswer(BaseModel):
+    """The verdict, with findings where it is to revise; `sentences` only where they are asked."""
+
     verdict: Verdict
     score: int
-    findings: list[FindingAnswer]
+    findings: list[FindingAnswer] = []
+    remarks: list[FindingAnswer] = []
+    sentences: list[SentenceAnswer] = []
+
+    @field_validator("score")
+    @classmethod
+    def on_its_scale(cls, score: int) -> int:
+        """Returns a score between 0 and 100."""
+        return max(0, min(score, 100))
+
+
+class Opinion(NamedTuple):
+    """What comes of a model's answer: the answer, and what code found in it besides."""
+
+    answer: ReviewAnswer
+    findings: tuple[Finding, ...] = ()
+    proofs: Proofs = MappingProxyType({})
+    problem: str | None = None  # why it counts as no review
+
+
+Reading = Callable[[Submission, ReviewAnswer], Opinion]
+
+
+class Reviewed(NamedTuple):
+    """A review, and the proof of each touch's sentences by position, where a model gave one."""
+
+    review: Review
+    proofs: Proofs = MappingProxyType({})
 
 
 async def review_with(
     role: Role,
     prompt: str,
-    check: Callable[[], Iterable[Finding]],
-    drafts: Sequence[Draft],
-    context: LeadContext,
+    submission: Submission,
+    read: Reading = lambda submission, answer: Opinion(answer),
     *,
-    round: int,
     model: Model | None,
     meter: Meter,
-) -> Review:
+    tokens: int = TOKENS,
+) -> Reviewed:
     """Returns the review of a round's drafts.
 
-    `check` gives the findings that the rules have to send a touch back; `model`, if there is one,
-    adds its own. The score is the lower of the two.
+    The rules of `role` give its findings; `model`, if there is one and no rule of either supervisor
+    sends anything back, adds its own, and `read` says what code makes of its answer.
     """
     if model is None:  # the playbook's texts are short: a thread would cost more than the rules
-        findings = tuple(check())
-        return Review(
-            role=role,
-            round=round,
-            verdict=_verdict(findings),
-            score=_share_without_reason(drafts, findings),
-            findings=findings,
-        )
-    checking = asyncio.create_task(asyncio.to_thread(lambda: tuple(check())))
-    answer, problem = None, None
+        return Reviewed(_by_rules(role, submission, _rule_findings(role, submission)))
+    findings_by_role = await asyncio.to_thread(_all_rule_findings, submission)
+    findings = findings_by_role[role]
+    if any(finding.decides for others in findings_by_role.values() for finding in others):
+        return Reviewed(_by_rules(role, submission, findings))
+    messages = _messages(role, prompt, submission)
     try:
-        answer = await ask(model, ReviewAnswer, _messages(role, prompt, drafts, context), meter)
+        answer = await ask(model, ReviewAnswer, messages, meter, most_tokens=tokens)
+        opinion = read(submission, answer)
     except ModelError as error:
-        problem = str(error)
-    findings = await checking
-    score = _share_without_reason(drafts, findings)
-    if answer is None:
-        return Review(
-            role=role,
-            round=round,
-            verdict="revise",
-            score=score,
-            findings=findings,
-            reviewed_by=model.name,
-            status="unavailable",
-            unavailable_because=problem,
-        )
-    verdict = answer.verdict
-    if verdict == "approve":
-        verdict = _verdict(findings)
-    else:
-        findings += tuple(_findings_of(answer, drafts))
+        return Reviewed(_unavailable(role, submission, findings, model.name, str(error)))
+    if opinion.problem:
+        review = _unavailable(role, submission, findings, model.name, opinion.problem)
+        return Reviewed(review, opinion.proofs)
+    return Reviewed(_by_model(role, submission, findings, model.name, opinion), opinion.proofs)
+
+
+def _all_rule_findings(submission: Submission) -> dict[Role, tuple[Finding, ...]]:
+    """Returns what the rules of each supervisor find."""
+    return {role: _rule_findings(role, submission) for role in SUPERVISORS}
+
+
+def _rule_findings(role: Role, submission: Submission) -> tuple[Finding, ...]:
+    """Returns what a supervisor's rules find, one finding for each touch, field and rule."""
+    drafts, context = submission.drafts, submission.context
+    if role is Role.SALES_MANAGER:
+        return grouped(selling.check(drafts, context))
+    return grouped(care.check(drafts, context))
+
+
+def _by_rules(role: Role, submission: Submission, findings: tuple[Finding, ...]) -> Review:
     return Review(
         role=role,
-        round=round,
-        verdict=verdict,
-        score=min(score, max(0, min(answer.score, 100))),
+        round=submission.round,
+        verdict=_verdict(findings),
+        score=_share_without_finding(submission.drafts, findings),
         findings=findings,
-        reviewed_by=model.name,
+    )
+
+
+def _unavailable(
+    role: Role, submission: Submission, findings: tuple[Finding, ...], model: str, problem: str
+) -> Review:
+    """Returns the review of a supervisor whose model could not be used."""
+    return Review(
+        role=role,
+        round=submission.round,
+        verdict="revise",
+        score=_share_without_finding(submission.drafts, findings),
+        findings=findings,
+        reviewed_by=model,
+        status="unavailable",
+        unavailable_because=problem,
+    )
+
+
+def _by_model(
+    role: Role,
+    submission: Submission,
+    rule_findings: tuple[Finding, ...],
+    model: str,
+    opinion: Opinion,
+) -> Review:
+    """Returns the review of a model; an approval with findings, or of a low score, is none."""
+    answer = opinion.answer
+    findings = grouped(
+        [
+            *rule_findings,
+            *opinion.findings,
+            *_findings_of(answer.findings, submission, Severity.REVISE),
+            *_findings_of(answer.remarks, submission, Severity.NOTE),
+        ]
+    )
+    verdict = answer.verdict
+    if answer.score < LEAST_SCORE or any(finding.decides for finding in findings):
+        verdict = "revise"
+    return Review(
+        role=role,
+        round=submission.round,
+        verdict=verdict,
+        score=min(answer.score, _share_without_finding(submission.drafts, findings)),
+        findings=findings,
+        reviewed_by=model,
     )
 
 
@@ -104,25 +215,56 @@ def _verdict(findings: Sequence[Finding]) -> Verdict:
     return "approve"
 
 
-def _messages(
-    role: Role, prompt: str, drafts: Sequence[Draft], context: LeadContext
-) -> list[Message]:
-    """Returns the messages; what seldom changes comes first, so that providers can cache it."""
+def _findings_of(
+    answers: Sequence[FindingAnswer], submission: Submission, severity: Severity
+) -> list[Finding]:
+    """Returns the model's findings; one for a touch that is not there is about the sequence."""
+    positions = {draft.position for draft in submission.drafts}
+    findings = []
+    for answer in answers:
+        finding = Finding(
+            position=answer.position if answer.position in positions else 0,
+            field=answer.field,
+            rule=JUDGEMENT,
+            severity=severity,
+            problem=answer.problem,
+            remedy=answer.remedy,
+            quotes=(answer.quote,) if answer.quote.strip() else (),
+        )
+        findings.append(finding)
+    return findings
+
+
+def _share_without_finding(drafts: Sequence[Draft], findings: Sequence[Finding]) -> int:
+    """Returns the percentage of touches that no finding sends back."""
+    faulty = {finding.position for finding in findings if finding.decides}
+    if 0 in faulty:
+        return 0
+    return round(100 * (1 - len(faulty) / max(len(drafts), 1)))
+
+
+def _messages(role: Role, prompt: str, submission: Submission) -> list[Message]:
+    """Returns the messages; what both supervisors see comes first, so that providers cache it."""
+    context = submission.context
+    parts = [*_material(submission), prompt, ANSWER, own_instructions(context, role)]
     return [
-        ("system", system_prompt(prompt, context, role)),
-        ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
+        (
+            "system",
+            shared_prompt(context, submission.facts, submission.drafts, submission.situation),
+        ),
+        ("user", "\n\n".join(part for part in parts if part)),
     ]
 
 
-def _findings_of(answer: ReviewAnswer, drafts: Sequence[Draft]) -> Iterator[Finding]:
-    """Yields the model's findings, except for touches that the sequence does not have."""
-    positions = {draft.position for draft in drafts}
-    for finding in answer.findings:
-        if finding.position in positions:
-            yield Finding(rule="judgement", **finding.model_dump())
-
-
-def _share_without_reason(drafts: Sequence[Draft], findings: Sequence[Finding]) -> int:
-    """Returns the percentage of touches that the rules give no reason to send back."""
-    faulty = {finding.position for finding in findings if finding.decides}
-    return round(100 * (1 - len(faulty) / max(len(drafts), 1)))
+def _material(submission: Submission) -> list[str]:
+    """Returns what is reviewed: whom it goes to, the drafts, and what was found before."""
+    context = submission.context
+    channels = ", ".join(context.channels)
+    parts = [
+        f"The lead may be reached by: {channels}. Round {submission.round}. The sequence:",
+        as_data(draft_lines(submission.drafts, numbers_of(submission.drafts))),
+    ]
+    if submission.reviews:
+        parts += ["What was found before:", as_data(finding_lines(submission.reviews))]
+        parts += ["What was changed since:", as_data(change_lines(submission.changes))]
+    return parts

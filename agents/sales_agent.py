@@ -1,159 +1,215 @@
 """The sales agent: writes the touches of a plan, and those anew that the supervisors sent back.
 
-A model writes, if there is one; the playbook writes where there is none, or where it fails.
+A model writes, if there is one; the playbook writes where there is none, and each touch that the
+model leaves out or spoils.
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from agents.facts import facts_of
-from agents.injection import order_in
+from agents.changes import changes_of
 from agents.llm import Message, Meter, Model, ModelError, ask
-from agents.measures import word_diff
 from agents.playbook.writer import write
-from agents.policy import (
-    CHARACTER_LIMITS,
-    FEWEST_EMAIL_WORDS,
-    MEETING_MINUTES,
-    SPOKEN_WORDS,
-    SUBJECT_LIMIT,
-    WORD_RULES,
-)
-from agents.prompts import drafts_as_data, facts_as_data, fenced, system_prompt
-from tools.domain.command import Change, Round
+from agents.prompts import as_data, own_instructions, shared_prompt
+from agents.proof import Claim, proof_by_writer
+from agents.revision import draft_lines, finding_lines
+from tools.domain.command import Round
 from tools.domain.lead import LeadContext
-from tools.domain.review import Finding
-from tools.domain.sequence import Draft, Fact, Touch
+from tools.domain.review import Finding, Review
+from tools.domain.sequence import PLAYBOOK, Draft, Fact, Touch
 from tools.domain.situation import Situation
-from tools.domain.vocabulary import Channel, Role
+from tools.domain.vocabulary import Role
 
-LIMITS = CHARACTER_LIMITS
-MINUTES = " or ".join(map(str, sorted(MEETING_MINUTES)))
-FAULTS = "; ".join(rule.problem for rule in WORD_RULES.values())
-PROMPT = f"""You are a sales representative's assistant and write follow-ups in the
-representative's name. Write one follow-up for each touch of the plan, in the lead's language, calm
-and personal, as a good salesperson would. Say only what the facts say; name the facts you used by
-their ids. Leave no placeholder. One call to action a touch. E-mails: a subject under
-{SUBJECT_LIMIT} characters, at least {FEWEST_EMAIL_WORDS} words. LinkedIn messages under
-{LIMITS[Channel.LINKEDIN_MESSAGE]} characters, WhatsApp under {LIMITS[Channel.WHATSAPP]}, SMS under
-{LIMITS[Channel.SMS]}. Calls and videos also have a script of under {SPOKEN_WORDS} words; a call's
-has an opening, a question and a voicemail. Calls and meetings take {MINUTES} minutes. Next steps
-tell the representative what to do on each kind of answer. Links, phone numbers and prices are the
-company's own or left out. A touch is sent back if it {FAULTS}."""
+TOKENS_A_TOUCH: Final = 400
+TOKENS_BESIDES: Final = 300
+PROMPT: Final = """You are the sales agent. Write the touches that are named at the end, in the
+sender's name, as a good salesperson writes to one person.
+- Begin with the lead's newest open point: answer its question from the facts, or say that you are
+  going to find out. Never repeat a question and leave it there.
+- One new topic a touch. A later touch neither says an earlier one again nor contradicts it.
+- One ask a touch, answerable in a line: two of the moments that the touch can propose, a yes or
+  no, or a choice of two. None only where the last touch closes.
+- Something true and concrete from the facts in each touch. Claim nothing that no fact says: no
+  results, clients, deadlines, features, attachments or talks that are not there.
+- Notes are our own words about the lead: report what was asked or agreed, do not copy them.
+- Plain, short and warm: contractions in English, three to five short paragraphs, no praise, no
+  exclamation marks, no emoji, no lists, no stock phrases, no placeholders, the lead's company once
+  at most.
+- Next steps: what the sender does on a yes, a no, and silence.
+- proof: sentences are counted from 1 over subject, content and script, greeting and signature
+  among them. For each that states something, the facts it stands on; for a sum, its figure, such
+  as "390 + 2 * 60".
+- hold: null, or why this touch should not go out yet; a person then looks at it."""
+EXAMPLES: Final = """Two good texts of another company, for the tone only:
+
+"Hi Amir,
+
+You asked whether two people can sign off at once. They can: each gets the same link, and the
+second sees what the first has changed.
+
+What I can't tell you yet is how it handles your Polish texts. I'm asking our support team today.
+
+Shall I show you both on Tuesday at 10:00, or does Wednesday suit you better?
+
+Nora Lind
+Stackwell"
+
+"Buenos días, Pilar:
+
+Preguntó si puede seguir con su lector de códigos. Si es USB, sí: se conecta y funciona. Si es otro,
+dígame el modelo y lo compruebo antes de que decida nada.
+
+¿Es USB o de otro tipo?
+
+Un saludo,
+Marcos Gil
+Stackwell\""""
+
+
+class ClaimAnswer(BaseModel):
+    """What one sentence stands on."""
+
+    sentence: int
+    facts: list[int]
+    figure: str | None = None
 
 
 class TouchAnswer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(str_strip_whitespace=True)
     position: int
     subject: str
     content: str
-    script: str | None
-    next_steps: list[str]
-    facts: list[int]
+    script: str | None = None
+    next_steps: list[str] = []
+    proof: list[ClaimAnswer] = []
+    hold: str | None = None
 
 
 class SequenceAnswer(BaseModel):
     """The follow-ups, one for each touch that was asked for."""
 
-    model_config = ConfigDict(extra="forbid")
     touches: list[TouchAnswer]
+
+    @field_validator("touches", mode="before")
+    @classmethod
+    def without_spoilt_touches(cls, touches: Any) -> Any:
+        """Leaves out touches that are not of the type, unless none is."""
+        if not isinstance(touches, list):
+            return touches
+        return [touch for touch in touches if _is_touch(touch)] or touches
+
+
+def _is_touch(value: Any) -> bool:
+    try:
+        touch = TouchAnswer.model_validate(value)
+    except ValidationError:
+        return False
+    return bool(touch.subject and touch.content)
 
 
 async def draft(
     plan: Sequence[Touch],
     context: LeadContext,
     situation: Situation,
+    facts: Sequence[Fact],
     *,
     before: Sequence[Draft] = (),
-    findings: Sequence[Finding] = (),
-    earlier: Sequence[Finding] = (),
+    reviews: Sequence[Review] = (),
     round: int,
     model: Model | None,
     meter: Meter,
 ) -> Round:
     """Returns a round's drafts: of the whole plan at first, later of the criticised touches only.
 
-    `before` are the last round's drafts and `findings` the objections to them; `earlier` are the
-    objections of all rounds, so that what was objected to once does not come back.
+    `before` are the last round's drafts, and `reviews` those of all rounds, so that what was
+    objected to once does not come back.
     """
-    positions = {touch.position for touch in plan}
-    if before:
-        positions = {finding.position for finding in findings}
-    new_drafts: dict[int, Draft] | None = None
+    latest = [review for review in reviews if review.round == round - 1]
+    touches = _touches_to_write(plan, before, latest)
+    drafts: dict[int, Draft] = {}
     fallback = None
     if model:
         try:
-            new_drafts = await _from_model(model, meter, plan, positions, context, before, findings)
+            messages = _messages(touches, plan, context, situation, facts, before, reviews)
+            drafts = await _from_model(model, meter, touches, messages, facts)
         except ModelError as error:
             fallback = str(error)
-    drafted_by = "playbook"
-    if model and new_drafts is not None:
-        drafted_by = model.name
-    if new_drafts is None:
-        new_drafts = await asyncio.to_thread(
-            _from_playbook, plan, positions, context, situation, earlier, round
-        )
-    for position, new_draft in new_drafts.items():
-        writer = {"drafted_by": drafted_by, "fallback": fallback}
-        new_drafts[position] = new_draft.model_copy(update=writer)
+    missing = [touch for touch in touches if touch.position not in drafts]
+    if model and missing:
+        fallback = fallback or f"The model left out {len(missing)} of {len(touches)} touches."
+    by_model = model is not None and len(missing) < len(touches)
     old_drafts = {draft.position: draft for draft in before}
-    drafts = [new_drafts.get(touch.position) or old_drafts[touch.position] for touch in plan]
-    changed = [draft.position for draft in drafts if draft != old_drafts.get(draft.position)]
+    drafts |= await asyncio.to_thread(
+        _from_playbook,
+        missing,
+        old_drafts | drafts,
+        plan,
+        context,
+        situation,
+        facts,
+        reviews,
+        round,
+        fallback,
+    )
+    sequence = [drafts.get(touch.position) or old_drafts[touch.position] for touch in plan]
     return Round(
         round=round,
-        drafted_by=drafted_by,
-        changed=tuple(changed),
-        changes=tuple(_changes(old_drafts, drafts, findings)),
+        drafted_by=model.name if model and by_model else PLAYBOOK,
+        changed=tuple(
+            draft.position for draft in sequence if draft != old_drafts.get(draft.position)
+        ),
+        changes=tuple(changes_of(before, sequence, latest)),
         fallback=fallback,
-        drafts=tuple(drafts),
+        drafts=tuple(sequence),
     )
 
 
-def _changes(
-    old_drafts: Mapping[int, Draft], drafts: Sequence[Draft], findings: Sequence[Finding]
-) -> Iterator[Change]:
-    """Yields each field that a revision changed, and the findings it was sent back for."""
-    objections: dict[int, list[str]] = {}
-    for finding in findings:
-        objections.setdefault(finding.position, []).append(f"{finding.field} {finding.problem}")
-    for draft in drafts:
-        old_draft = old_drafts.get(draft.position)
-        if old_draft is None:
-            continue
-        for field in ("subject", "content", "script"):
-            before = getattr(old_draft, field)
-            after = getattr(draft, field)
-            if before != after:
-                yield Change(
-                    position=draft.position,
-                    field=field,
-                    because=tuple(objections.get(draft.position, ())),
-                    diff=word_diff(before or "", after or ""),
-                )
+def _touches_to_write(
+    plan: Sequence[Touch], before: Sequence[Draft], latest: Sequence[Review]
+) -> list[Touch]:
+    """Returns all touches at first, later those that a finding sends back; 0 names them all."""
+    if not before:
+        return list(plan)
+    findings = [finding for review in latest for finding in review.findings if finding.decides]
+    positions = {finding.position for finding in findings}
+    return [touch for touch in plan if touch.position in positions or 0 in positions]
 
 
 def _from_playbook(
+    touches: Sequence[Touch],
+    others: Mapping[int, Draft],
     plan: Sequence[Touch],
-    positions: set[int],
     context: LeadContext,
     situation: Situation,
-    findings: Sequence[Finding],
+    facts: Sequence[Fact],
+    reviews: Sequence[Review],
     round: int,
+    fallback: str | None,
 ) -> dict[int, Draft]:
-    """Returns the playbook's drafts by position.
+    """Returns the playbook's drafts by position; `others` are those that stay.
 
     A rewrite leaves out the facts that the criticised words came from, and takes other variants.
     """
-    facts = facts_of(context)
-    drafts = {}
+    findings = [finding for review in reviews for finding in review.findings]
+    drafts: dict[int, Draft] = {}
+    sequence: list[Draft] = []
     for index, touch in enumerate(plan):
-        if touch.position in positions:
-            avoid = _criticised_sources(touch, findings, facts)
-            drafts[touch.position] = write(
-                plan, index, context, situation, facts, avoid=avoid, turn=round - 1
+        if touch in touches:
+            new_draft = write(
+                plan,
+                index,
+                context,
+                situation,
+                facts,
+                earlier=sequence,
+                avoid=_criticised_sources(touch, findings, facts),
+                turn=round - 1,
             )
+            drafts[touch.position] = new_draft.model_copy(update={"fallback": fallback})
+        sequence.append(drafts.get(touch.position) or others[touch.position])
     return drafts
 
 
@@ -163,7 +219,7 @@ def _criticised_sources(
     """Returns the sources of the facts that hold words which a touch was criticised for."""
     quotes = []
     for finding in findings:
-        if finding.position == touch.position:
+        if finding.position == touch.position and finding.decides:
             quotes += [quote.casefold() for quote in finding.quotes]
     sources = set()
     for fact in facts:
@@ -176,63 +232,61 @@ def _criticised_sources(
 async def _from_model(
     model: Model,
     meter: Meter,
-    plan: Sequence[Touch],
-    positions: set[int],
-    context: LeadContext,
-    before: Sequence[Draft],
-    findings: Sequence[Finding],
+    touches: Sequence[Touch],
+    messages: Sequence[Message],
+    facts: Sequence[Fact],
 ) -> dict[int, Draft]:
-    """Returns the model's drafts by position; raises ModelError where it gives no usable ones.
-
-    A model is not asked at all where a fact from outside reads like an order to it.
-    """
-    facts = facts_of(context)
-    source = order_in(facts)
-    if source:
-        raise ModelError(f"{source} reads like an order to a model, so that none was asked.")
-    touches = [touch for touch in plan if touch.position in positions]
-    messages = _messages(touches, context, before, findings)
-    answer = await ask(model, SequenceAnswer, messages, meter)
+    """Returns the model's drafts by position; raises ModelError where it gives no usable ones."""
+    most_tokens = TOKENS_A_TOUCH * len(touches) + TOKENS_BESIDES
+    answer = await ask(model, SequenceAnswer, messages, meter, most_tokens=most_tokens)
     answers = {touch.position: touch for touch in answer.touches}
-    if missing := positions - answers.keys():
-        raise ModelError(f"The model left out {len(missing)} of {len(positions)} touches.")
-    return {touch.position: _draft_of(touch, answers[touch.position], facts) for touch in touches}
+    drafts = {}
+    for touch in touches:
+        if touch.position in answers:
+            drafts[touch.position] = _draft_of(touch, answers[touch.position], facts, model.name)
+    return drafts
 
 
 def _messages(
     touches: Sequence[Touch],
+    plan: Sequence[Touch],
     context: LeadContext,
+    situation: Situation,
+    facts: Sequence[Fact],
     before: Sequence[Draft],
-    findings: Sequence[Finding],
+    reviews: Sequence[Review],
 ) -> list[Message]:
     """Returns the messages that ask for the touches: to write them, or to write them again."""
-    plan = [touch.model_dump(mode="json") for touch in touches]
-    parts = [
-        facts_as_data(context),
-        fenced("Plan", {"language": context.language, "touches": plan}),
-    ]
+    numbers = ", ".join(str(touch.position) for touch in touches)
+    parts = [PROMPT, EXAMPLES, own_instructions(context, Role.SALES)]
+    task = f"Write touch {numbers}."
     if before:
-        parts += [
-            drafts_as_data(before),
-            fenced("Findings", [finding.model_dump() for finding in findings]),
-            "Write again just the touches of the plan, so that each finding is met.",
-        ]
+        findings = finding_lines(reviews)
+        parts += [as_data(draft_lines(before)), "What was found in all rounds:", as_data(findings)]
+        task = (
+            f"Write only touch {numbers} again, so that each finding of the last round is met and "
+            "none of an earlier one comes back. A fixed rule is never waived."
+        )
+    parts.append(task)
     return [
-        ("system", system_prompt(PROMPT, context, Role.SALES)),
-        ("user", "\n\n".join(parts)),
+        ("system", shared_prompt(context, facts, plan, situation)),
+        ("user", "\n\n".join(part for part in parts if part)),
     ]
 
 
-def _draft_of(touch: Touch, answer: TouchAnswer, facts: Sequence[Fact]) -> Draft:
-    """Returns a touch with the model's words; facts that it names and that do not exist are left
-    out.
-    """
-    facts_by_id = {fact.id: fact for fact in facts}
-    return Draft(
-        **touch.model_dump(),
-        subject=answer.subject.strip(),
-        content=answer.content.strip(),
-        script=(answer.script or "").strip() or None,
-        next_steps=tuple(answer.next_steps),
-        facts=tuple(facts_by_id[id] for id in answer.facts if id in facts_by_id),
-    )
+def _draft_of(touch: Touch, answer: TouchAnswer, facts: Sequence[Fact], model: str) -> Draft:
+    """Returns a touch with the model's words, and what it says that they stand on."""
+    words: dict[str, Any] = {
+        "subject": answer.subject,
+        "content": answer.content,
+        "script": answer.script or None,
+        "next_steps": tuple(step for step in answer.next_steps if step),
+        "drafted_by": model,
+        "hold": touch.hold or answer.hold or None,
+    }
+    new_draft = Draft(**touch.model_dump() | words)
+    claims = {claim.sentence: Claim(tuple(claim.facts), claim.figure) for claim in answer.proof}
+    proof = proof_by_writer(new_draft, claims, facts)
+    ids = {id for sentence in proof for id in sentence.facts}
+    used = tuple(fact for fact in facts if fact.id in ids)
+    return new_draft.model_copy(update={"proof": proof, "facts": used})

@@ -1,6 +1,8 @@
 """The FastAPI app: routes, errors, and the queue that lives as long as it."""
 
+import asyncio
 import gc
+import logging
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -19,6 +21,7 @@ from api.loopback import LoopbackGuard
 from api.observability import telemetry
 from api.routes import commands, health, lead_follow_up, permissions
 from api.worker.queue import CommandQueue
+from graph.options import Models
 from graph.recording import Clock
 from graph.runs import StepStore
 from graph.workflow import build, law_of, open_models, utc_now
@@ -26,6 +29,7 @@ from tools.db.ready import open_sessions
 from tools.settings import Settings
 from tools.version import VERSION
 
+log = logging.getLogger("lead_followup")
 DESCRIPTION = "Turns a sales lead into a follow-up sequence that two supervisors have reviewed."
 TAGS = [
     {"name": "sequences", "description": "A lead in, a reviewed and saved sequence out."},
@@ -115,12 +119,21 @@ async def running(app: FastAPI, settings: Settings, clock: Clock) -> AsyncIterat
         )
         app.state.lead_followup = AppState(sessions, queue, clock, settings.wait_s)
         await models.connect()
+        checking = asyncio.create_task(tell_problems(models))
         queue.start()
         with on_stop_signal(queue.close):
             yield
+        checking.cancel()
+        await asyncio.wait([checking])
         await queue.stop()
         await models.close()
     await sessions.dispose()
+
+
+async def tell_problems(models: Models) -> None:
+    """Logs a line for each model that cannot work: the playbook and a person stand in for it."""
+    for problem in await models.problems():
+        log.warning("%s Where it fails, the playbook writes and a person looks.", problem)
 
 
 def leave_start_out_of_collection() -> None:

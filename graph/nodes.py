@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,11 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from agents import customer_success as customer_success_agent
 from agents import sales_agent as sales_agent_agent
 from agents import sales_manager as sales_manager_agent
+from agents.facts import facts_of
 from agents.llm import Meter
 from agents.playbook.plan import PlannedStep
 from agents.playbook.plan import plan as plan_of
 from agents.playbook.situation import situation_of
+from agents.review import Submission
 from graph.autonomy import why_it_waits
+from graph.decision import Decision, decision_on
 from graph.options import Options
 from graph.recording import Clock
 from graph.results import (
@@ -34,6 +38,8 @@ from graph.results import (
     tell_end,
     tell_fallback,
     wants_of,
+    with_proof,
+    writer_of,
 )
 from graph.state import CAMEL_FIELDS, REQUEST_FIELDS, Json, State
 from tools.db.commands import (
@@ -46,9 +52,10 @@ from tools.db.commands import (
 )
 from tools.db.engine import Sessions, writing
 from tools.db.follow_ups import follow_up_id, follow_ups_of
+from tools.domain.command import Round
 from tools.domain.lead import LeadContext
 from tools.domain.review import Review
-from tools.domain.sequence import Draft, Touch
+from tools.domain.sequence import Draft, Fact, Touch
 from tools.domain.situation import Situation
 from tools.domain.vocabulary import SUPERVISORS, CommandStatus, FollowUpStatus
 from tools.errors import TouchLimitReached
@@ -85,6 +92,7 @@ def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: s
         "reviews": {role.value: [] for role in SUPERVISORS},
         "reviewed": {role.value: "" for role in SUPERVISORS},
         "round": 0,
+        "proofs": {},
         "situation": {},
         "plan_reason": "",
         "plan": [],
@@ -171,15 +179,15 @@ def _timed(steps: Sequence[PlannedStep], context: LeadContext, command_id: str) 
 
 async def sales_agent(state: State, *, options: Options) -> Json:
     """Writes the planned touches, or writes anew those that were sent back."""
-    context = LeadContext.model_validate(state["context"])
+    context, situation, plan, facts = _ground(state)
     round, meter = state["round"] + 1, meter_of(state)
     writing_of_round = await sales_agent_agent.draft(
-        [Touch.model_validate(touch) for touch in state["plan"]],
+        plan,
         context,
-        Situation.model_validate(state["situation"]),
+        situation,
+        facts,
         before=[Draft.model_validate(draft) for draft in state["drafts"]],
-        findings=[finding for review in latest_reviews(state) for finding in review.findings],
-        earlier=[finding for review in all_reviews(state) for finding in review.findings],
+        reviews=[review for review in all_reviews(state) if review.round < round],
         round=round,
         model=options.draft,
         meter=meter,
@@ -190,10 +198,26 @@ async def sales_agent(state: State, *, options: Options) -> Json:
     return {
         "round": round,
         "drafts": record["drafts"],
-        "drafted_by": record["drafted_by"],
+        "drafted_by": writer_of(writing_of_round.drafts),
         "rounds": {str(round): record},
         "usage": meter.usage(),
     }
+
+
+class Ground(NamedTuple):
+    """What a sequence is written from."""
+
+    context: LeadContext
+    situation: Situation
+    plan: list[Touch]
+    facts: tuple[Fact, ...]
+
+
+def _ground(state: State) -> Ground:
+    context = LeadContext.model_validate(state["context"])
+    situation = Situation.model_validate(state["situation"])
+    plan = [Touch.model_validate(touch) for touch in state["plan"]]
+    return Ground(context, situation, plan, facts_of(context, plan, situation))
 
 
 def latest_reviews(state: State) -> list[Review]:
@@ -212,26 +236,39 @@ def all_reviews(state: State) -> list[Review]:
 
 async def sales_manager(state: State, *, options: Options) -> Json:
     """Reviews how well the drafts sell, and that they offer only what the site allows."""
-    drafts, context, meter = _under_review(state)
-    review = await sales_manager_agent.review(
-        drafts, context, round=state["round"], model=options.review, meter=meter
+    meter = meter_of(state)
+    reviewed = await sales_manager_agent.review(
+        _submission(state), model=options.review, meter=meter
     )
-    return _reviewed(state, review, meter)
+    return _reviewed(state, reviewed.review, meter)
 
 
 async def customer_success(state: State, *, options: Options) -> Json:
     """Reviews whether each claim is true, the tone right and the lead willing."""
-    drafts, context, meter = _under_review(state)
-    review = await customer_success_agent.review(
-        drafts, context, round=state["round"], model=options.review, meter=meter
+    meter = meter_of(state)
+    reviewed = await customer_success_agent.review(
+        _submission(state), model=options.review, meter=meter
     )
-    return _reviewed(state, review, meter)
+    proofs = {
+        str(position): [sentence.model_dump(mode="json") for sentence in proof]
+        for position, proof in reviewed.proofs.items()
+    }
+    return {**_reviewed(state, reviewed.review, meter), "proofs": proofs}
 
 
-def _under_review(state: State) -> tuple[list[Draft], LeadContext, Meter]:
-    """What a supervisor looks at: the drafts, the lead's context, and a meter for its calls."""
-    drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
-    return drafts, LeadContext.model_validate(state["context"]), meter_of(state)
+def _submission(state: State) -> Submission:
+    """What a supervisor looks at."""
+    context, situation, _, facts = _ground(state)
+    round = state["round"]
+    return Submission(
+        drafts=[Draft.model_validate(draft) for draft in state["drafts"]],
+        context=context,
+        situation=situation,
+        facts=facts,
+        round=round,
+        reviews=[review for review in all_reviews(state) if review.round < round],
+        changes=Round.model_validate(state["rounds"][str(round)]).changes,
+    )
 
 
 def meter_of(state: State) -> Meter:
@@ -254,14 +291,16 @@ def _reviewed(state: State, review: Review, meter: Meter) -> Json:
 
 
 async def decide(state: State, *, options: Options) -> Json:
-    """Approves, sends back with reasons, or, without rounds or reasons left, asks for a person."""
-    if is_approved(state):
-        waits = why_waits(state, options)
-        return {"decision": "needs_review" if waits else "approved"}
-    has_findings = any(review.findings for review in latest_reviews(state))
-    if has_findings and state["round"] <= options.max_revisions:
-        return {"decision": "revise"}
-    return {"decision": "needs_review"}
+    """Approves, sends back with findings, or asks for a person."""
+    return {"decision": _decision(state, options).kind}
+
+
+def _decision(state: State, options: Options) -> Decision:
+    """What becomes of the current round, by its reviews and by what may go out alone."""
+    if not is_approved(state):
+        return decision_on(all_reviews(state), state["round"], options.max_revisions)
+    waits = why_waits(state, options)
+    return Decision("needs_review" if waits else "approved", waits)
 
 
 def follows_plan(state: State) -> bool:
@@ -326,16 +365,16 @@ async def persist(
         return {"saved_to_database": False}
     context = LeadContext.model_validate(state["context"])
     command_id = state.get("command_id") or await _free_id(sessions, state["saves_as"])
-    waits = why_waits(state, options) if is_approved(state) else None
-    may_go = is_approved(state) and not waits
+    decision = _decision(state, options)
+    may_go = decision.kind == "approved"
     status = FollowUpStatus.SCHEDULED if may_go else FollowUpStatus.NEEDS_REVIEW
-    drafts = [Draft.model_validate(draft) for draft in state["drafts"]]
+    drafts = [with_proof(Draft.model_validate(draft), state) for draft in state["drafts"]]
     follow_ups = tuple(follow_up_of(draft, command_id, context, status) for draft in drafts)
     wants = wants_of(law, follow_ups, context)
     warnings = [
         *state["warnings"],
         *draft_notices(drafts),
-        *autonomy_notices(waits, drafts),
+        *autonomy_notices(decision.reason, drafts),
         *law_notices(wants),
     ]
     held = wants if context.site.law == "enforce" else []

@@ -1,5 +1,6 @@
 """What a run may choose: its models, how often a draft is sent back, and what may go out alone."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, cast, get_args
@@ -43,11 +44,26 @@ class Models:
             self._opened[name] = self.open_named(name) if self.open_named else None
         return self._opened[name]
 
+    async def problems(self) -> list[str]:
+        """A sentence for each default that cannot work, as far as its server says so by itself.
+
+        That takes three seconds at most, and no tokens.
+        """
+        checks = [model.problem() for model in self._defaults() if model.problem]
+        return [problem for problem in await asyncio.gather(*checks) if problem]
+
+    def _defaults(self) -> list[Model]:
+        """The models that draft and review, one that does both once."""
+        models = []
+        for model in (self.draft, self.review):
+            if model and model not in models:
+                models.append(model)
+        return models
+
     async def connect(self) -> None:
         """Opens the defaults for the running loop: the first time, that takes a second or two."""
-        for model in (self.draft, self.review):
-            if model:
-                await model.chat()
+        for model in self._defaults():
+            await model.chat()
 
     async def close(self) -> None:
         """Closes the running loop's connections."""

@@ -12,7 +12,7 @@ from tools.db.follow_ups import follow_up_id
 from tools.domain.command import Command, Notice
 from tools.domain.lead import EarlierTouch, LeadContext
 from tools.domain.review import Review
-from tools.domain.sequence import Draft, FollowUp
+from tools.domain.sequence import PLAYBOOK, Draft, FollowUp, SentenceProof
 from tools.domain.vocabulary import CommandStatus, FollowUpStatus
 from tools.intake.request import FollowUpRequest
 from tools.law.check import Moment, lacks, rules_for
@@ -151,6 +151,20 @@ def follow_up_of(
         fallback=draft.fallback,
         hold=draft.hold,
     )
+
+
+def with_proof(draft: Draft, state: State) -> Draft:
+    """A draft with the proof that customer success gave of it, in the place of its writer's."""
+    proof = state["proofs"].get(str(draft.position))
+    if proof is None:
+        return draft
+    sentences = tuple(SentenceProof.model_validate(sentence) for sentence in proof)
+    return draft.model_copy(update={"proof": sentences})
+
+
+def writer_of(drafts: Sequence[Draft]) -> str:
+    """Who wrote a sequence: the model that wrote any of it, else the playbook."""
+    return next((draft.drafted_by for draft in drafts if draft.drafted_by != PLAYBOOK), PLAYBOOK)
 
 
 def rounds_of(state: State) -> list[Json]:

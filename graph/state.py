@@ -147,6 +147,7 @@ class State(Input, total=False):
     drafted_by: str
     reviews: Annotated[dict[str, list[Json]], or_]  # role -> a review per round
     reviewed: Annotated[dict[str, str], or_]  # role -> fingerprint of its last review
+    proofs: dict[str, list[Json]]  # position -> what customer success found that sentences stand on
     rounds: Annotated[dict[str, Json], or_]  # round -> its drafts, and what changed in them
     steps: Annotated[dict[str, Json], or_]  # "round:node" -> when it ran and for how long
     decision: Literal["approved", "revise", "needs_review"]

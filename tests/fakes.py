@@ -1,6 +1,7 @@
 """An OpenAI-compatible chat server on loopback, real on the wire, that answers by a script."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,11 +14,24 @@ Script = Callable[[Json], Json]
 Handling = Callable[[BaseHTTPRequestHandler], None]
 
 
+class Refusal(Exception):
+    """Raised by a script for a request that its server refuses."""
+
+    def __init__(self, status: int, body: Any) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = body if isinstance(body, str) else json.dumps(body)
+
+
 @dataclass
 class ChatServer:
-    """`script` turns a request's body into a reply's message; every request is kept."""
+    """`script` turns a request's body into a reply's message; every request is kept.
+
+    `models` answers GET /models; without it there is no such list.
+    """
 
     script: Script
+    models: Handling | None = None
     requests: list[Json] = field(default_factory=list)
     url: str = ""
 
@@ -44,18 +58,34 @@ def text(content: str, finish_reason: str = "stop") -> Script:
 
 
 def as_text(script: Script, wrap: str) -> Script:
-    """The script's tool call as text: `wrap` with its {name} and its {arguments}."""
+    """The script's answer in other words: `wrap` with its {name} and its {arguments}."""
 
     def answer(request: Json) -> Json:
-        call = script(request)["message"]["tool_calls"][0]["function"]
-        return text(wrap.format(**call))(request)
+        content = script(request)["message"]["content"]
+        return text(wrap.format(name=tool_of(request), arguments=content))(request)
+
+    return answer
+
+
+def answer_of(arguments: Any) -> Script:
+    """A message with this object, in the format that the request wants."""
+
+    def answer(request: Json) -> Json:
+        if "tools" in request:
+            return tool_call(arguments)(request)
+        return text(json.dumps(arguments))(request)
 
     return answer
 
 
 def tool_of(request: Json) -> str:
-    """The name of the tool that a request wants called: the type of its answer."""
-    return str(request["tools"][0]["function"]["name"])
+    """The name of the type of answer that a request wants, by whichever format."""
+    if "response_format" in request:
+        return str(request["response_format"]["json_schema"]["name"])
+    if "tools" in request:
+        return str(request["tools"][0]["function"]["name"])
+    words = str(request["messages"][-1]["content"])
+    return words.rpartition("Answer with a ")[2].split(",")[0]
 
 
 def by_tool(**scripts: Script) -> Script:
@@ -69,10 +99,17 @@ def requests_for(tool: str, server: "ChatServer") -> list[Json]:
 
 
 def asked_positions(request: Json) -> list[int]:
-    """The positions of the touches in the plan that the request shows."""
+    """The positions of the touches that the request asks for, named in its last line."""
+    numbers = re.findall(r"Write (?:only )?touch ([\d, ]+)", request["messages"][1]["content"])[-1]
+    return [int(number) for number in numbers.split(",")]
+
+
+def asked_sentences(request: Json) -> list[int]:
+    """The numbers of the sentences that the request asks to be judged."""
     material = request["messages"][1]["content"]
-    plan = json.loads(material.split("Plan:\n<data>\n")[1].split("\n</data>")[0])
-    return [touch["position"] for touch in plan["touches"]]
+    if "judge every sentence" not in material:
+        return []
+    return [int(number) for number in re.findall(r"\[(\d+)\] ", material)]
 
 
 def send(handler: BaseHTTPRequestHandler, status: int, body: str, **headers: str) -> None:
@@ -86,18 +123,30 @@ def send(handler: BaseHTTPRequestHandler, status: int, body: str, **headers: str
     handler.wfile.write(reply)
 
 
+def model_list(*names: str, owner: str = "somebody") -> Handling:
+    """Answers with a list of models."""
+    models = [{"id": name, "object": "model", "owned_by": owner} for name in names]
+    body = json.dumps({"object": "list", "data": models})
+    return lambda handler: send(handler, 200, body)
+
+
 @contextmanager
-def chat_server(script: Script) -> Iterator[ChatServer]:
+def chat_server(script: Script, models: Handling | None = None) -> Iterator[ChatServer]:
     """An OpenAI-compatible server on a free loopback port that answers as the script says."""
-    state = ChatServer(script)
+    state = ChatServer(script, models)
 
     def answer(handler: BaseHTTPRequestHandler, request: Json) -> None:
+        try:
+            choice = state.script(request)
+        except Refusal as refusal:
+            send(handler, refusal.status, refusal.body)
+            return
         body = {
             "id": "chatcmpl-1",
             "object": "chat.completion",
             "created": 1,
             "model": request["model"],
-            "choices": [{"index": 0, **state.script(request)}],
+            "choices": [{"index": 0, **choice}],
             "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
         }
         send(handler, 200, json.dumps(body))
@@ -133,6 +182,12 @@ def _listening(
             state.requests.append(request)
             with suppress(BrokenPipeError, ConnectionResetError):  # the client has gone
                 answer(self, request)
+
+        def do_GET(self) -> None:
+            if state.models is None:
+                send(self, 404, '{"detail": "Not Found"}')
+            else:
+                state.models(self)
 
         def log_message(self, *args: object) -> None:
             pass

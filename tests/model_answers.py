@@ -1,8 +1,9 @@
 """What a chat model answers in tests: a sequence that both supervisors approve, and verdicts."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from tests.fakes import Json, Script, asked_positions, by_tool, tool_call
+from tests.fakes import Json, Script, answer_of, asked_positions, asked_sentences, by_tool
 
 APPROVE: Final = {"verdict": "approve", "score": 90, "findings": []}
 OBJECTION: Final = {
@@ -39,7 +40,7 @@ def touch(position: int, **changes: Any) -> Json:
         "content": f"Hi Jane,\n\n{body} {SHORT}\n\n{question}\n\nMorgan Ellis",
         "script": script if position == 2 else None,
         "next_steps": ["If there is no answer, call"],
-        "facts": [1, 7],
+        "proof": [{"sentence": 1, "facts": [1]}],
     }
     return answer | changes
 
@@ -49,10 +50,23 @@ def writer(**changes: Any) -> Script:
 
     def answer(request: Json) -> Json:
         touches = [touch(position, **changes) for position in asked_positions(request)]
-        return tool_call({"touches": touches})(request)
+        return answer_of({"touches": touches})(request)
 
     return answer
 
 
+def reviewer(answer: Json = APPROVE, kind: str = "courtesy", facts: Sequence[int] = ()) -> Script:
+    """Gives this verdict, and says the same of every sentence it is asked about."""
+
+    def script(request: Json) -> Json:
+        sentences = [
+            {"sentence": number, "kind": kind, "facts": list(facts)}
+            for number in asked_sentences(request)
+        ]
+        return answer_of({**answer, "sentences": sentences})(request)
+
+    return script
+
+
 # Writes what both supervisors approve, and approves it.
-GOOD_MODEL: Final = by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(APPROVE))
+GOOD_MODEL: Final = by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer())

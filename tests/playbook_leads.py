@@ -81,6 +81,7 @@ QUESTIONS: Final = {
     "en": ("how onboarding works", "whether it exports to Excel"),
     "es": ("cómo funciona la puesta en marcha", "si exporta a Excel"),
 }
+TOPICS: Final = {"en": ("about onboarding",), "es": ("por la puesta en marcha",)}
 REASONS: Final = {"en": "no budget this year", "es": "sin presupuesto este año"}
 
 
@@ -123,8 +124,9 @@ def situations(kind: SituationKind, language: str) -> list[Situation]:
         reason=REASONS[language],
     )
     several = rich.model_copy(update={"questions": QUESTIONS[language]})
+    about = rich.model_copy(update={"questions": TOPICS[language]})
     over = rich.model_copy(update={"until": NOW.date(), "at": NOW - timedelta(days=200)})
-    return [rich, several, over, Situation(kind=kind, because="The stage says so.")]
+    return [rich, several, about, over, Situation(kind=kind, because="The stage says so.")]
 
 
 def sequence(
@@ -142,6 +144,8 @@ def sequence(
         )
         touches.append(touch)
     facts = facts_of(context, touches, situation)
-    return [
-        write(touches, index, context, situation, facts, turn=turn) for index in range(len(touches))
-    ]
+    drafts: list[Draft] = []
+    for index in range(len(touches)):
+        draft = write(touches, index, context, situation, facts, earlier=drafts, turn=turn)
+        drafts.append(draft)
+    return drafts

@@ -42,6 +42,7 @@ from tools.places.zones import LeadZone, ZoneSource, best_zone, phone_country
 from tools.reachability import open_channels
 from tools.records.refusals import Kept, kept_refusals, refuse, require_contact_allowed
 
+NOTES_TO_ANSWER: Final = 3  # the newest, which may hold a question that a page answers
 FRESH: Final = timedelta(hours=1)
 
 
@@ -115,7 +116,9 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
     )
     place = place_in(lead.country)
     country = place.country if place else _country_of(zone, lead, site)
-    topics = (*interests, *lead.pain_points)
+    interactions = _merged(records.interactions, request, zone.zone)
+    notes = [interaction.summary for interaction in interactions[-NOTES_TO_ANSWER:]]
+    topics = (*interests, *lead.pain_points, *notes)
     return LeadContext(
         site=site,
         lead=lead,
@@ -123,7 +126,7 @@ def _context(request: FollowUpRequest, records: Records, now: datetime) -> LeadC
         agent=records.agent,
         visitor=records.visitor,
         products=records.products,
-        interactions=_merged(records.interactions, request, zone.zone),
+        interactions=interactions,
         interests=interests,
         knowledge=best_passages(records.passages, topics, language),
         instructions=_instructions(records.agent, records.agents),

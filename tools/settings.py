@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     @field_validator("model", "review_model")
     @classmethod
     def known_model(cls, name: str | None) -> str | None:
+        name = name and name.strip()
         if name is None or is_model_name(name):
             return name
         raise ValueError(MODEL_WANTED)
@@ -110,16 +111,23 @@ class Settings(BaseSettings):
     @field_validator("openai_base_url", "otlp_endpoint")
     @classmethod
     def web_address(cls, url: str | None) -> str | None:
-        if url is None or re.fullmatch(r"https?://[^\s/]+\S*", url.strip()):
-            return url and url.strip()
+        url = url and url.strip()
+        if not url or re.fullmatch(r"https?://[^\s/]+\S*", url):
+            return url or None
         raise ValueError("expected an address such as http://127.0.0.1:8080/v1")
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def root(cls, url: str | None) -> str | None:
+        """The address of the API, also where that of its chat completions was given."""
+        return url and url.rstrip("/").removesuffix("/chat/completions")
 
     @field_validator("openai_api_key")
     @classmethod
     def stripped_key(cls, key: SecretStr | None) -> SecretStr | None:
         text = key.get_secret_value().strip() if key else ""
-        if re.search(r"\s", text):
-            raise ValueError("expected one word, without blanks or line breaks")
+        if not re.fullmatch(r"[!-~]*", text):
+            raise ValueError("expected one word of ASCII letters, without blanks or line breaks")
         return SecretStr(text) if text else None
 
     @field_validator("cors_origins", "allowed_hosts", mode="before")

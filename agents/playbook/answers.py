@@ -1,7 +1,9 @@
 """The best sentences on file that answer a lead's question."""
 
+import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from agents.playbook.fit import phrase, visible
@@ -9,10 +11,14 @@ from agents.playbook.quotes import is_foreign
 from agents.playbook.stems import stems_in
 from tools.domain.lead import LeadContext
 
+DANGLING: Final = re.compile(r"(?:it|they|this|these|that|he|she|ello|esto|estos|eso)\b", re.I)
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 LONGEST: Final = 220  # characters of a sentence that is quoted
-LEAST_SHARE: Final = 0.5  # of the question's words that an answer has to hold
+LEAST_SHARE: Final = 0.5  # of the weight of the question's words that an answer has to hold
 LEAST_WORDS: Final = 2  # of them, where the question has as many
+
+
+ABSENT: Final = 1.0  # weight of a word that no sentence holds
 
 
 class Answer(NamedTuple):
@@ -23,21 +29,43 @@ class Answer(NamedTuple):
 
 
 def answer_to(question: str, context: LeadContext, language: str) -> Answer | None:
-    """Returns the sentence that holds most of a question's words; None where none holds enough."""
+    """Returns the sentence on file that says most of what a question asks; None where none says
+    enough.
+
+    A word counts the more the fewer sentences hold it; one that no sentence holds counts little.
+    """
     wanted = frozenset(stems_in(question, language))
-    if not wanted:
+    candidates = _candidates(context, language)
+    if not wanted or not candidates:
         return None
-    best: Answer | None = None
-    best_count = 0
+    frequencies = Counter(stem for _, stems in candidates for stem in wanted & stems)
+    weights = {stem: _weight(frequencies[stem], len(candidates)) for stem in wanted}
+    best, stems = max(candidates, key=lambda candidate: _score(candidate[1], weights))
+    matches = wanted & stems
+    is_enough = len(matches) >= min(LEAST_WORDS, len(wanted))
+    if is_enough and _score(stems, weights) >= LEAST_SHARE * sum(weights.values()):
+        return best
+    return None
+
+
+def _candidates(context: LeadContext, language: str) -> list[tuple[Answer, frozenset[str]]]:
+    """Returns the sentences on file with their stems, and those of the title they stand under."""
+    candidates = []
     for answer, title in _sentences(context, language):
-        stems = frozenset(stems_in(answer.text, language))
-        if not wanted & stems:
-            continue
-        count = len(wanted & (stems | frozenset(stems_in(title, language))))
-        if count > best_count:
-            best, best_count = answer, count
-    enough = max(min(LEAST_WORDS, len(wanted)), LEAST_SHARE * len(wanted))
-    return best if best_count >= enough else None
+        stems = frozenset((*stems_in(answer.text, language), *stems_in(title, language)))
+        candidates.append((answer, stems))
+    return candidates
+
+
+def _weight(frequency: int, count: int) -> float:
+    """Returns how much a word counts that stands in so many of the sentences."""
+    if frequency == 0:
+        return ABSENT
+    return math.log(1 + count / frequency)
+
+
+def _score(stems: frozenset[str], weights: Mapping[str, float]) -> float:
+    return sum(weight for stem, weight in weights.items() if stem in stems)
 
 
 def _sentences(context: LeadContext, language: str) -> Iterator[tuple[Answer, str]]:

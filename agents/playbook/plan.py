@@ -58,7 +58,7 @@ def plan(context: LeadContext, situation: Situation) -> Plan:
             gap=Interval(amount=step.gap, unit="business_days"),
             hold=step.hold,
         )
-        steps.append(_timed(planned, step, context, situation))
+        steps.append(_timed(planned, step, context, situation, is_later=bool(steps)))
     return Plan(tuple(steps), entry.reason)
 
 
@@ -87,16 +87,27 @@ def _channel(step: Step, context: LeadContext, before: Channel | None) -> Channe
 
 
 def _timed(
-    planned: PlannedStep, step: Step, context: LeadContext, situation: Situation
+    planned: PlannedStep,
+    step: Step,
+    context: LeadContext,
+    situation: Situation,
+    *,
+    is_later: bool,
 ) -> PlannedStep:
-    """Returns a touch with what its time counts from: a request's interval, a day, or a meeting."""
+    """Returns a touch with what its time counts from: a meeting, the day that the lead named, or
+    the touch before.
+
+    A "not now" is acknowledged at once; with a day named in any other situation, such as that of a
+    decision, the first touch waits for it.
+    """
     if step.starts == "meeting" and situation.meeting_at:
         return planned._replace(after=situation.meeting_at)
     if step.starts == "before_meeting" and situation.meeting_at:
         start = _two_working_days_before(situation.meeting_at, hours_for(context))
         until = situation.meeting_at - NOTICE
         return planned._replace(after=max(start, context.now), until=until)
-    if step.starts == "until" and situation.until:
+    waits = not is_later and situation.kind is not SituationKind.NOT_NOW
+    if situation.until and (step.starts == "until" or waits):
         zone = ZoneInfo(context.timezone)
         eve = datetime.combine(situation.until - timedelta(days=1), time(12), tzinfo=zone)
         return planned._replace(after=max(eve, context.now))

@@ -17,6 +17,9 @@ PLURAL: Final = re.compile(r"(?<=\w{3})(?:es|s)$")
 ARTICLE: Final = r"(?:(?:our|the|nuestr[oa]s?|el|la|los|las) )?"
 
 
+DANGLING: Final = re.compile(r"(?:it|they|this|these|ello|esto|estos|lo)\b", re.IGNORECASE)
+
+
 class Match(NamedTuple):
     """A product of the catalogue, its place there, and the interest that names it, if one does."""
 
@@ -102,7 +105,12 @@ def _product(match: Match, prefix: str, assignment: Assignment) -> Iterator[Vari
 
 
 def _line(description: str) -> str:
-    """Returns the first sentences of a description, as many as are short enough to be quoted."""
+    """Returns the first sentences of a description, as many as are short enough to be quoted.
+
+    '' for a description that needs its heading to be understood: "It compares ...".
+    """
+    if DANGLING.match(visible(description)):
+        return ""
     line = ""
     for sentence in SENTENCE_END.split(visible(description)):
         longer = f"{line} {sentence}".strip()

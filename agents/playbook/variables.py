@@ -6,7 +6,7 @@ from agents.playbook.assignment import Assignment, Variable
 from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.days import day_variables
 from agents.playbook.display import company_name, full_name, given_name, visible
-from agents.playbook.history import history_variables
+from agents.playbook.mentions import mention_variables
 from agents.playbook.needs import needs_in
 from agents.playbook.products import product_variables
 from agents.playbook.quotes import in_quotes, is_foreign
@@ -35,7 +35,7 @@ def _variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variab
     yield from _people(assignment)
     yield from _needs(assignment, avoid)
     yield from product_variables(assignment, avoid)
-    yield from history_variables(assignment)
+    yield from mention_variables(assignment)
     yield from day_variables(assignment)
 
 
@@ -145,5 +145,6 @@ def _time_of_day(assignment: Assignment) -> dict[str, Word]:
     """Returns how one greets at the hour of the touch."""
     hour = assignment.local(assignment.touch.scheduled_for).hour
     phrases = PLAYBOOK[assignment.language].phrases["time_of_day"]
-    key = "morning" if hour < int(phrases["noon"]) else "afternoon"
+    noon = phrases["noon"].get(assignment.context.country, phrases["noon"]["elsewhere"])
+    key = "morning" if hour < noon else "afternoon"
     return {"good_day": Word(phrases[key])}

@@ -12,6 +12,7 @@ from agents.playbook.assignment import Assignment
 from agents.playbook.catalogue import KINDS, PLAYBOOK, Language, Message, Variant, language_for
 from agents.playbook.proof import proof_of
 from agents.playbook.render import Rendering, Word, compiled, fill, with_form
+from agents.playbook.repeats import is_said
 from agents.playbook.variables import words_of
 from tools.domain.lead import LeadContext
 from tools.domain.sequence import Draft, Fact, Touch
@@ -20,6 +21,17 @@ from tools.domain.vocabulary import Channel
 
 FIELDS: Final[tuple[str, ...]] = ("subject", "content", "script")
 SCRIPT_PARTS: Final = ("opening", "question", "offer", "voicemail")
+# Facts that a rewrite may leave out; who writes to whom, and when, stays.
+AVOIDABLE: Final = (
+    "lead.pain_points",
+    "lead.company",
+    "interests",
+    "interactions",
+    "products",
+    "knowledge",
+    "site.about",
+)
+NEARLY: Final = 1  # variables by which a text may be poorer than the richest
 # Variables that every lead has, or that say nothing of it: they make no text richer.
 PLAIN_SOURCES: Final = ("sender.", "site.name", "lead.name", "plan.")
 
@@ -31,17 +43,21 @@ def write(
     situation: Situation,
     facts: Sequence[Fact],
     *,
+    earlier: Sequence[Draft] = (),
     avoid: frozenset[str] = frozenset(),
     turn: int = 0,
 ) -> Draft:
     """Returns the draft of `plan[index]`, as personal as what is known and its limits allow.
 
-    Facts from the sources in `avoid` are not used. `turn` counts the rewrites, each of which reads
+    What the `earlier` touches of the sequence say is not said again. Facts from the sources in
+    `avoid` are not used. `turn` counts the rewrites, each of which reads
     differently where there is another text.
     """
     language = language_for(context.language, context.site.language)
     assignment = Assignment(context, situation, plan, index, language)
-    words = _usable_words(assignment, avoid)
+    outside = frozenset(source for source in avoid if source.startswith(AVOIDABLE))
+    words = _usable_words(assignment, outside)
+    words = {name: word for name, word in words.items() if not is_said(name, word, earlier)}
     candidates = _candidates(assignment, words)
     first = turn % len(candidates)
     drafts = []
@@ -61,7 +77,8 @@ def _usable_words(assignment: Assignment, avoid: frozenset[str]) -> dict[str, Wo
 
 
 def _candidates(assignment: Assignment, words: Mapping[str, Word]) -> list[Variant]:
-    """Returns the texts that can be used, the richest first; the lead decides between equals.
+    """Returns the texts that can be used, the richest first; the lead decides between those that
+    are nearly as rich.
 
     Those with a word that the site avoids come last.
     """
@@ -73,13 +90,18 @@ def _candidates(assignment: Assignment, words: Mapping[str, Word]) -> list[Varia
     avoided = any_of(assignment.context.site.words_to_avoid)
     seed = f"{assignment.context.lead.id}{touch.template}"
 
+    usable = [variant for variant in variants if _is_usable(variant, words)]
+    usable = usable or _without_needs(variants)
+    most = max(_richness(variant, words) for variant in usable)
+
     def rank(variant: Variant) -> tuple[bool, int, bytes]:
         source = "\n".join(variant.parts.values())
         is_avoided = avoided.search(source) is not None
-        return is_avoided, -_richness(variant, words), sha256(f"{seed}{source}".encode()).digest()
+        distance = most - _richness(variant, words)
+        digest = sha256(f"{seed}{source}".encode()).digest()
+        return is_avoided, 0 if distance <= NEARLY else distance, digest
 
-    usable = [variant for variant in variants if _is_usable(variant, words)]
-    return sorted(usable or _without_needs(variants), key=rank)
+    return sorted(usable, key=rank)
 
 
 def _without_needs(variants: Sequence[Variant]) -> list[Variant]:
@@ -157,16 +179,19 @@ def _next_steps(assignment: Assignment, words: Mapping[str, Word]) -> tuple[str,
     for variant in message.next_steps:
         if _is_usable(variant, words):
             steps.append(fill(with_form(variant.parts["text"], False), words).text)
-    return (*steps, _no_answer(assignment, language))
+    return (*steps, *_no_answer(assignment, language))
 
 
-def _no_answer(assignment: Assignment, language: Language) -> str:
-    """Returns what to do when the lead does not answer: wait so many days, then the next touch."""
+def _no_answer(assignment: Assignment, language: Language) -> tuple[str, ...]:
+    """Returns what to do when the lead does not answer: wait so many days, then the next touch.
+
+    The texts of a last touch say it themselves.
+    """
     phrases = language.phrases["steps"]
     following = assignment.following
     if following is None:
-        return str(phrases["last"])
+        return ()
     sent_on = assignment.touch.scheduled_for.date()
     days = (following.scheduled_for.date() - sent_on).days
     wait = phrases["day"] if days == 1 else phrases["days"].format(n=days)
-    return str(phrases["no_answer"].format(days=wait, next=phrases["next"][following.channel]))
+    return (phrases["no_answer"].format(days=wait, next=phrases["next"][following.channel]),)

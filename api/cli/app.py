@@ -153,6 +153,11 @@ def show_settings() -> None:
         if field == "database_url":
             value = shown_url(value)
         console.print(Text(f"{variable_name(field)}={'' if value in (None, ()) else value}"))
+    if {settings.model, settings.reviewing_model} != {"playbook"}:
+        from api.cli.follow_up import warn_of
+        from graph.workflow import open_models
+
+        run(warn_of(open_models(settings)))
 
 
 @app.command()

@@ -3,11 +3,19 @@
 from typing import Any
 
 from api.actions.sequences import create_sequence
+from api.cli.terminal import print_line
 from api.schemas import command_response
+from graph.options import Models
 from graph.workflow import build, open_models
 from tools.db.ready import open_sessions
 from tools.domain.caller import LOCAL
 from tools.settings import Settings
+
+
+async def warn_of(models: Models) -> None:
+    """Prints a line for each model that cannot work."""
+    for problem in await models.problems():
+        print_line(f"Warning: {problem}", style="yellow")
 
 
 async def make_sequence(
@@ -18,6 +26,7 @@ async def make_sequence(
     models = open_models(settings)
     graph = build(sessions=sessions, models=models, max_revisions=settings.max_revisions)
     try:
+        await warn_of(models)
         record = await create_sequence(
             sessions=sessions,
             caller=LOCAL,

@@ -21,8 +21,8 @@ from typing import Any
 import httpx
 
 from tests.factories import example_request
-from tests.fakes import Script, by_tool, chat_server, tool_call
-from tests.model_answers import APPROVE, writer
+from tests.fakes import Script, by_tool, chat_server
+from tests.model_answers import reviewer, writer
 from tests.processes import free_port, running
 from tools.db.ready import make_ready
 
@@ -51,7 +51,7 @@ def ratios(delay_s: float, commands: int) -> list[tuple[float, float]]:
     reviews: list[float] = []
     model = by_tool(
         SequenceAnswer=timed(writer(), delay_s, drafts),
-        ReviewAnswer=timed(tool_call(APPROVE), delay_s, reviews),
+        ReviewAnswer=timed(reviewer(), delay_s, reviews),
     )
     port = free_port()
     address = f"http://127.0.0.1:{port}"

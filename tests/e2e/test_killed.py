@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from tests.factories import example_request
-from tests.fakes import Script, by_tool, chat_server, tool_call
-from tests.model_answers import APPROVE, writer
+from tests.fakes import Script, by_tool, chat_server, tool_of
+from tests.model_answers import reviewer, writer
 from tests.processes import free_port, running
 
 PATH = "/api/agents/sales/leadFollowUp"
@@ -62,13 +62,11 @@ def test_a_killed_command_is_finished_by_the_next_process_and_saved_once(
 ) -> None:
     shutil.copy(demo_database, tmp_path / "leads.db")
     first_call, go_on = threading.Event(), threading.Event()
-    scripts = {"SequenceAnswer": writer(), "ReviewAnswer": tool_call(APPROVE)}
+    scripts = {"SequenceAnswer": writer(), "ReviewAnswer": reviewer()}
     scripts[killed_in] = slow(scripts[killed_in], first_call, go_on)
     with chat_server(by_tool(**scripts)) as server:
         command = kill_and_start_again(tmp_path, server.url, first_call, go_on)
-        drafts_asked = [
-            r for r in server.requests if r["tools"][0]["function"]["name"] == "SequenceAnswer"
-        ]
+        drafts_asked = [r for r in server.requests if tool_of(r) == "SequenceAnswer"]
     assert command["status"] == "completed", command
     assert command["attempts"] == 2
     assert command["drafted_by"] == "openai:test-model"

@@ -15,8 +15,8 @@ from langgraph_sdk.client import LangGraphClient
 from tests.clones import fresh_clone, in_nothing_set
 from tests.e2e.test_commands import events_of
 from tests.factories import example_request
-from tests.fakes import ChatServer, by_tool, chat_server, tool_call
-from tests.model_answers import APPROVE, writer
+from tests.fakes import ChatServer, by_tool, chat_server
+from tests.model_answers import reviewer, writer
 from tests.processes import BIN, CHECKOUT, free_port, running
 
 GRAPH = "lead_follow_up"
@@ -45,7 +45,7 @@ class Studio(NamedTuple):
 @pytest.fixture(scope="module")
 def server() -> Iterator[ChatServer]:
     """A chat server that runs may ask; nobody does unless the run's context says so."""
-    script = by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(APPROVE))
+    script = by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer())
     with chat_server(script) as server:
         yield server
 

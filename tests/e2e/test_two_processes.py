@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 
 from tests.factories import example_request
-from tests.fakes import ChatServer, Script, by_tool, chat_server, tool_call
-from tests.model_answers import APPROVE, writer
+from tests.fakes import ChatServer, Script, by_tool, chat_server, tool_of
+from tests.model_answers import reviewer, writer
 from tests.postgres import PostgresServer
 from tests.processes import free_port, running
 from tools.db.migrate import migrate
@@ -85,7 +85,7 @@ def commands_when_ended(
 
 def draft_calls(model: ChatServer) -> int:
     """How often a draft was asked for."""
-    names = [request["tools"][0]["function"]["name"] for request in model.requests]
+    names = [tool_of(request) for request in model.requests]
     return names.count("SequenceAnswer")
 
 
@@ -93,7 +93,7 @@ def test_a_living_program_finishes_what_a_killed_one_left(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
     url = new_database(postgres, "killed")
-    scripts = {"SequenceAnswer": slow(writer(), 1), "ReviewAnswer": slow(tool_call(APPROVE), 1)}
+    scripts = {"SequenceAnswer": slow(writer(), 1), "ReviewAnswer": slow(reviewer(), 1)}
     with chat_server(by_tool(**scripts)) as model:
         env = {
             "DATABASE_URL": url,
@@ -122,7 +122,7 @@ def test_commands_end_by_themselves_when_the_database_comes_back(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
     url = new_database(postgres, "away")
-    scripts = {"SequenceAnswer": slow(writer(), 1), "ReviewAnswer": slow(tool_call(APPROVE), 1)}
+    scripts = {"SequenceAnswer": slow(writer(), 1), "ReviewAnswer": slow(reviewer(), 1)}
     with chat_server(by_tool(**scripts)) as model:
         env = {
             "DATABASE_URL": url,

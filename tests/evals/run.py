@@ -17,9 +17,11 @@ from pydantic import BaseModel, ConfigDict
 
 from agents import sales_agent
 from agents.checks import customer_success, sales_manager
+from agents.facts import facts_of
 from agents.llm import Meter, Model, ModelError, ask
 from agents.measures import word_count
-from agents.prompts import AS_DATA, drafts_as_data, facts_as_data
+from agents.prompts import AS_DATA, as_data, fact_line
+from agents.revision import draft_lines
 from graph.options import Models
 from graph.state import Input
 from graph.workflow import build, open_models
@@ -81,12 +83,13 @@ best salesperson you know would write."""
 
 async def score_of(model: Model, context: LeadContext, drafts: list[Draft]) -> int | None:
     """The model's score of a sequence, 0 to 100; None where it gave none."""
+    facts = "\n".join(fact_line(fact) for fact in facts_of(context, drafts))
     messages = [
         ("system", f"{JUDGE}\n\n{AS_DATA}"),
-        ("user", f"{facts_as_data(context)}\n\n{drafts_as_data(drafts)}"),
+        ("user", f"{as_data(facts)}\n\n{as_data(draft_lines(drafts))}"),
     ]
     try:
-        answer = await ask(model, Judgement, messages, Meter())
+        answer = await ask(model, Judgement, messages, Meter(), most_tokens=200)
     except ModelError:
         return None
     return max(0, min(answer.score, 100))

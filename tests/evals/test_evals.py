@@ -11,7 +11,7 @@ from graph.options import Models
 from tests.evals import report
 from tests.evals.run import cases, run
 from tests.fakes import by_tool, chat_server, tool_call
-from tests.model_answers import APPROVE, writer
+from tests.model_answers import reviewer, writer
 from tests.processes import BIN, CHECKOUT
 from tools.domain.vocabulary import Channel, Stage
 from tools.intake.synonyms import stage_of
@@ -55,7 +55,7 @@ async def test_the_readmes_baseline_is_what_a_run_gives(settings: Settings) -> N
 def test_a_configured_model_adds_its_row_and_judges_where_that_is_asked(tmp_path: Path) -> None:
     scripts = by_tool(
         SequenceAnswer=writer(),
-        ReviewAnswer=tool_call(APPROVE),
+        ReviewAnswer=reviewer(),
         Judgement=tool_call({"score": 71, "worst_fault": "-"}),
     )
     with chat_server(scripts) as server:

@@ -25,7 +25,7 @@ from tests.fakes import (
     text,
     tool_call,
 )
-from tests.model_answers import GOOD_MODEL, REVISE, writer
+from tests.model_answers import GOOD_MODEL, REVISE, reviewer, writer
 from tools.settings import Settings
 
 PATH = "/api/agents/sales/leadFollowUp"
@@ -179,7 +179,7 @@ async def test_what_a_model_was_asked_is_kept_with_each_step(
 async def test_a_spent_budget_ends_in_the_playbook_and_not_in_a_bill(
     settings: Settings, serve: Serve
 ) -> None:
-    strict = by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(REVISE))
+    strict = by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer(REVISE))
     with chat_server(strict) as server:
         command = await ask(settings, serve, server.url, token_budget=40)
     assert len(server.requests) == 3

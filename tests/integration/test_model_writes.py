@@ -20,7 +20,7 @@ from tests.fakes import (
     text,
     tool_call,
 )
-from tests.model_answers import APPROVE, GOOD_MODEL, OBJECTION, REVISE, touch, writer
+from tests.model_answers import APPROVE, GOOD_MODEL, OBJECTION, REVISE, reviewer, touch, writer
 from tools.db.ready import open_sessions
 from tools.settings import Settings
 
@@ -58,7 +58,7 @@ async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(
             touches[0]["subject"] = "A subject that is far too long for any phone's inbox to show"
         return tool_call({"touches": touches})(request)
 
-    with chat_server(by_tool(SequenceAnswer=wordy_once, ReviewAnswer=tool_call(APPROVE))) as server:
+    with chat_server(by_tool(SequenceAnswer=wordy_once, ReviewAnswer=reviewer())) as server:
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "completed", command["rounds"][-1]["reviews"]
     assert [record["changed"] for record in command["rounds"]] == [[1, 2, 3], [1]]
@@ -73,7 +73,7 @@ async def test_a_model_that_is_sent_back_writes_just_the_criticised_touch(
 async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: Serve) -> None:
     content = touch(1)["content"].replace("You decide", "It saves 37% of the time. You decide")
     liar = writer(content=content)
-    with chat_server(by_tool(SequenceAnswer=liar, ReviewAnswer=tool_call(APPROVE))) as server:
+    with chat_server(by_tool(SequenceAnswer=liar, ReviewAnswer=reviewer())) as server:
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "needs_review"
     assert {follow_up["status"] for follow_up in data["follow_ups"]} == {"needs_review"}
@@ -86,10 +86,10 @@ async def test_an_invented_number_is_never_scheduled(settings: Settings, serve: 
 async def test_a_supervisors_objection_reaches_the_writer(settings: Settings, serve: Serve) -> None:
     verdicts = iter([REVISE] * 2)
 
-    def reviewer(request: Json) -> Json:
-        return tool_call(next(verdicts, APPROVE))(request)
+    def in_turn(request: Json) -> Json:
+        return reviewer(next(verdicts, APPROVE))(request)
 
-    with chat_server(by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer)) as server:
+    with chat_server(by_tool(SequenceAnswer=writer(), ReviewAnswer=in_turn)) as server:
         data, command = await ask(settings, serve, server.url)
     assert data["status"] == "completed", command["rounds"][-1]["reviews"]
     _, rewrite = requests_for("SequenceAnswer", server)

@@ -12,8 +12,8 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from graph.state import Context, Input
 from graph.workflow import Graph, build, open_models
 from tests.conftest import NOW
-from tests.fakes import ChatServer, asked_positions, by_tool, chat_server, tool_call
-from tests.model_answers import APPROVE, touch, writer
+from tests.fakes import ChatServer, asked_positions, by_tool, chat_server, tool_of
+from tests.model_answers import APPROVE, reviewer, touch, writer
 from tools.db.commands import find_command
 from tools.db.engine import Sessions
 from tools.domain.command import Command
@@ -32,7 +32,7 @@ REVISE = {
 
 @pytest.fixture
 def server() -> Iterator[ChatServer]:
-    script = by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(APPROVE))
+    script = by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer())
     with chat_server(script) as server:
         yield server
 
@@ -54,9 +54,7 @@ async def run(graph: Graph, sessions: Sessions, context: Context) -> Command:
 
 def tools_of(server: ChatServer) -> dict[str, str]:
     """The models that were asked, by what they were asked for."""
-    return {
-        request["tools"][0]["function"]["name"]: request["model"] for request in server.requests
-    }
+    return {tool_of(request): request["model"] for request in server.requests}
 
 
 async def test_without_a_context_the_defaults_hold(
@@ -92,7 +90,7 @@ async def test_the_playbook_may_draft_and_a_model_review(
 async def test_with_no_revision_the_first_objection_holds_the_draft_for_a_person(
     graph: Graph, sessions: Sessions, server: ChatServer
 ) -> None:
-    server.script = by_tool(SequenceAnswer=writer(), ReviewAnswer=tool_call(REVISE))
+    server.script = by_tool(SequenceAnswer=writer(), ReviewAnswer=reviewer(REVISE))
     command = await run(graph, sessions, {"model": "openai:one", "max_revisions": 0})
     assert (command.status, len(command.rounds)) == ("needs_review", 1)
 

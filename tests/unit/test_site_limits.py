@@ -3,8 +3,9 @@
 import pytest
 
 from agents.checks import customer_success, sales_manager
+from agents.facts import facts_of
 from agents.measures import word_count, word_diff
-from agents.prompts import system_prompt
+from agents.prompts import own_instructions, shared_prompt
 from tests.factories import context, draft
 from tests.playbook_leads import context_of, sequence, situations
 from tools.domain.lead import LeadContext
@@ -59,11 +60,13 @@ def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent(
     lead_context = context(
         site=site, instructions={"sales": "Mention our meetup.", "sales_manager": "Be strict."}
     )
-    prompt = system_prompt("PROMPT", lead_context, Role.SALES)
-    assert prompt.startswith("PROMPT")
-    for words in ("at most 90 words", "synergy", "at most 10 %", "Mention our meetup."):
+    facts = facts_of(lead_context, [draft()])
+    situation = situations(SituationKind.INBOUND, "en")[0]
+    prompt = shared_prompt(lead_context, facts, [draft()], situation)
+    for words in ("50 to 90 words", "synergy", "at most 10 %"):
         assert words in prompt
-    assert "Be strict." not in prompt
+    assert "Mention our meetup." in own_instructions(lead_context, Role.SALES)
+    assert "Be strict." not in own_instructions(lead_context, Role.SALES)
 
 
 def test_instructions_that_are_repeated_word_by_word_are_a_leak_and_a_phrase_of_them_is_none() -> (

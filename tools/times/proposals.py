@@ -8,33 +8,28 @@ from tools.times.hours import ONE_DAY, Hours
 
 HOURS_TO_PROPOSE: Final = (time(10, 0), time(15, 0))  # local, one for each day that is proposed
 DAYS_BETWEEN: Final = 1  # working days that a lead has to answer in
-FURTHEST: Final = 30  # days after the touch that are looked at
+FURTHEST: Final = 60  # days after the touch that are looked at
 
 
 def proposals(at: datetime, hours: Hours) -> list[datetime]:
     """Two moments (local) to propose in a touch that leaves at `at`, on two working days after it.
 
-    Fewer where the site's hours leave none within a month.
+    Fewer where the site's hours leave none within two months.
     """
-    local = at.astimezone(hours.zone)
-    days = _working_days(local.date(), hours)[DAYS_BETWEEN:]
-    moments = []
-    for day, hour in zip(days, HOURS_TO_PROPOSE, strict=False):
-        if moment := _moment(day, hour, hours):
+    first_day = at.astimezone(hours.zone).date() + ONE_DAY
+    working_days = 0
+    moments: list[datetime] = []
+    for distance in range(FURTHEST):
+        day = first_day + distance * ONE_DAY
+        if hours.reason_closed(day):
+            continue
+        working_days += 1
+        moment = _moment(day, HOURS_TO_PROPOSE[len(moments)], hours)
+        if moment and working_days > DAYS_BETWEEN:
             moments.append(moment)
-    return moments
-
-
-def _working_days(after: date, hours: Hours) -> list[date]:
-    """The first working days after a day: those to answer in, and those to propose."""
-    days: list[date] = []
-    for distance in range(1, FURTHEST + 1):
-        day = after + distance * ONE_DAY
-        if not hours.reason_closed(day):
-            days.append(day)
-        if len(days) == DAYS_BETWEEN + len(HOURS_TO_PROPOSE):
+        if len(moments) == len(HOURS_TO_PROPOSE):
             break
-    return days
+    return moments
 
 
 def _moment(day: date, hour: time, hours: Hours) -> datetime | None:

@@ -14,7 +14,7 @@ from agents.playbook.days import spelled
 from agents.playbook.display import topic, visible
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import clause_of
-from agents.playbook.turns import turned
+from agents.playbook.turns import listed, turned
 from tools.domain.lead import Interaction
 from tools.domain.situation import SituationKind
 from tools.text import fold
@@ -25,7 +25,7 @@ LONGEST_REASON: Final = 90  # characters
 MOST_QUESTIONS: Final = 3
 
 
-def history_variables(assignment: Assignment) -> Iterator[Variable]:
+def mention_variables(assignment: Assignment) -> Iterator[Variable]:
     """Yields what is said of the history; the text of what must not be said is empty."""
     yield from _contact(assignment)
     yield from _questions(assignment)
@@ -114,7 +114,8 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
         return
     yield "question", clauses[0] if len(clauses) == 1 else "", (source,)
     if len(clauses) > 1:
-        yield "question_list", "\n".join(f"- {clause}" for clause in clauses), (source,)
+        lines = [f"- {listed(clause, assignment.language)}" for clause in clauses]
+        yield "question_list", "\n".join(lines), (source,)
     yield "question_topic", _topic(situation.questions, assignment.language), (source,)
     yield from _asked_when(assignment)
     answers = [answer_to(text, context, assignment.language) for text in situation.questions]
@@ -139,7 +140,7 @@ def _topic(questions: Sequence[str], language: str) -> str:
 
 
 def _asked_when(assignment: Assignment) -> Iterator[Variable]:
-    index = _index(assignment.situation.source)
+    index = _index(assignment)
     if index is None:
         return
     interaction = assignment.context.interactions[index]
@@ -152,14 +153,16 @@ def _asked_when(assignment: Assignment) -> Iterator[Variable]:
     yield "asked_when", when.format(day=day), (f"interactions[{index}]",)
 
 
-def _index(source: str | None) -> int | None:
-    """Returns the place of the interaction that a source names."""
-    match = INDEX.fullmatch(source or "")
-    return int(match[1]) if match else None
+def _index(assignment: Assignment) -> int | None:
+    """Returns the place of the interaction that the situation was read from."""
+    match = INDEX.fullmatch(assignment.situation.source or "")
+    if not match or int(match[1]) >= len(assignment.context.interactions):
+        return None
+    return int(match[1])
 
 
 def _meeting_kind(assignment: Assignment) -> Iterator[Variable]:
-    index = _index(assignment.situation.source)
+    index = _index(assignment)
     if assignment.situation.meeting_at is None or index is None:
         return
     interaction = assignment.context.interactions[index]
@@ -173,7 +176,7 @@ def _meeting_kind(assignment: Assignment) -> Iterator[Variable]:
 
 def _sent(assignment: Assignment) -> Iterator[Variable]:
     situation = assignment.situation
-    index = _index(situation.source)
+    index = _index(assignment)
     if situation.kind is not SituationKind.SENT_AND_SILENT or index is None:
         return
     sent_at = assignment.context.interactions[index].at

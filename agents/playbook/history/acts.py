@@ -1,0 +1,86 @@
+"""What the clauses of a note say that somebody did."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from agents.playbook.history.clauses import Clause, clauses_of
+
+
+class Act(NamedTuple):
+    """Something that somebody did, as a clause of a note says."""
+
+    name: str
+    clause: Clause
+
+
+class Rule(NamedTuple):
+    """A rule of acts.toml."""
+
+    act: str
+    heads: frozenset[str]
+    any: frozenset[str]
+    all: frozenset[str]
+    unless: frozenset[str]
+    side: str | None
+    asks: bool
+    examples: tuple[str, ...]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Returns the rules, read once."""
+    path = Path(__file__).with_name("acts.toml")
+    return tuple(
+        Rule(
+            act=rule["act"],
+            heads=frozenset(rule["heads"]),
+            any=frozenset(rule.get("any", ())),
+            all=frozenset(rule.get("all", ())),
+            unless=frozenset(rule.get("unless", ())),
+            side=rule.get("side"),
+            asks=rule.get("asks", False),
+            examples=tuple(rule["examples"]),
+        )
+        for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
+    )
+
+
+def acts_of(note: str) -> list[Act]:
+    """Returns the acts of a folded note, in order."""
+    return [Act(act_of(clause), clause) for clause in clauses_of(note)]
+
+
+def act_of(clause: Clause) -> str:
+    """Returns what a clause says that somebody did; "nothing" where it says no such thing."""
+    for rule in rules():
+        if _fits(rule, clause):
+            return rule.act
+    return "nothing"
+
+
+def _fits(rule: Rule, clause: Clause) -> bool:
+    """Whether a rule is about such a clause."""
+    if rule.heads.isdisjoint(clause.head) and (rule.heads or clause.head):
+        return False
+    if rule.asks and not clause.question_mark:
+        return False
+    meanings = clause.meanings
+    if not rule.all <= meanings or not rule.unless.isdisjoint(meanings):
+        return False
+    if rule.any and rule.any.isdisjoint(meanings):
+        return False
+    side = side_of(clause)
+    if rule.side == "we":
+        return side == "we"
+    return rule.side is None or side != "we"
+
+
+def side_of(clause: Clause) -> str | None:
+    """Returns who did it, "we" or "lead", where the words before the head say."""
+    if "lead" in clause.before or "to_us" in clause.before:
+        return "lead"
+    if "we" in clause.before:
+        return "we"
+    return None

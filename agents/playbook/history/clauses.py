@@ -1,0 +1,202 @@
+"""Notes as clauses: what somebody did, who it was, and to what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from agents.playbook.history.lexicon import Term, Token, heads, terms_of, tokens_of
+
+ENDS: Final = frozenset(["\n", ".", ";", "!", "?", "•", "|", "–", "—", "-", "->", "=>", "→"])
+ARROWS: Final = frozenset(["->", "=>", "→"])
+CONTRASTS: Final = frozenset("but pero although aunque however sino yet".split())
+JOINTS: Final = frozenset(
+    [",", ":", "(", ")", "&", "+", "/", "and", "y", "e", "then", "luego", "so"]
+)
+# Words before a verb that leave it the first of its clause.
+LIGHT: Final = frozenset(
+    """
+    has have had was were is are been be got did does do will would also already just still then
+    now finally again today yesterday both a the an and y e se lo le la les los las
+    me nos ya ha han he hemos fue fueron esta estan tambien despues luego hoy ayer ahi por fin
+    """.split()
+)
+# What goes on with another verb: "asked us to call", "agreed to a demo", "promised to send".
+STARTERS: Final = frozenset(
+    """
+    how what which who when where why whose do does did can could is are will would should may
+    and if also como que cual cuales quien cuando donde cuanto cuanta cuantos cuantas se hay es son
+    pueden puede podemos podria tienen tiene incluye hacen y si existe
+    """.split()
+)
+OPENERS: Final = frozenset(
+    ["ask", "request", "plan", "promise", "agree", "defer", "move", "nothing", "decline", "owed"]
+)
+NEAR: Final = 3  # words between "not" and what it denies
+
+
+@dataclass
+class Clause:
+    """A clause of a note; `start` and `end` are characters, `after` is where its head ends."""
+
+    start: int
+    end: int = 0
+    after: int = 0
+    head: frozenset[str] = frozenset()
+    meanings: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)  # meanings that stand before the head
+    negated: bool = False
+    question_mark: bool = False
+    is_direct: bool = False  # a question in the lead's own words
+    contrast: bool = False  # it begins with "but"
+    is_noun: bool = False  # its head is a noun, which a verb after it replaces
+    replies: bool = False  # it stands after an arrow
+
+
+def clauses_of(note: str) -> list[Clause]:
+    """Returns the clauses of a folded note, in order."""
+    tokens = tokens_of(note)
+    return _Splitter(tokens, terms_of(tokens)).clauses()
+
+
+class _Splitter:
+    """Goes through the words of a note once, and ends a clause where another begins."""
+
+    def __init__(self, tokens: Sequence[Token], terms: Sequence[Term]) -> None:
+        self.tokens = tokens
+        self.term_at = {term.first: term for term in terms}
+        self.done: list[Clause] = []
+        self.clause: Clause | None = None
+        self.denied_at = -NEAR  # the token of the last "not"
+        self.after_arrow = False
+        self.asks_until = 0  # the token that ends a question in the lead's own words
+
+    def clauses(self) -> list[Clause]:
+        """Returns the clauses."""
+        position = 0
+        while position < len(self.tokens):
+            if self.clause is None:
+                self.asks_until = self._question_end(position)
+            term = self.term_at.get(position)
+            if term is None:
+                self._take_word(position)
+                position += 1
+                continue
+            self._take_term(term)
+            position = term.last
+        self._end()
+        return self.done
+
+    def _take_word(self, position: int) -> None:
+        """Adds a word without a meaning, or ends the clause at a mark."""
+        token = self.tokens[position]
+        if position < self.asks_until:
+            self._ask(token)
+        elif token.text in ENDS:
+            if not self._announces(token.text):
+                self._end(question_mark=token.text == "?")
+                self.after_arrow = token.text in ARROWS
+        elif token.text in CONTRASTS:
+            self._end()
+            self._open(token.end).contrast = True
+        elif token.text in JOINTS:
+            if self._verb_follows(position + 1):
+                self._end()
+        elif token.text not in "¿¡":
+            self._open(token.start).end = token.end
+
+    def _take_term(self, term: Term) -> None:
+        """Adds a term: as the head of its clause, or as more about it."""
+        start, end = self.tokens[term.first].start, self.tokens[term.last - 1].end
+        if term.first < self.asks_until:
+            self._ask(self.tokens[term.first])
+            self._open(start).end = end
+            self._open(start).meanings |= term.meanings
+            return
+        is_head = not heads().isdisjoint(term.meanings)
+        if is_head and self._ends_before(term):
+            self._end()
+        clause = self._open(start)
+        clause.end = end
+        if "not" in term.meanings:
+            self.denied_at = term.last
+        if is_head and (not clause.head or clause.is_noun):
+            clause.head = term.meanings & heads()
+            clause.is_noun = "noun" in term.meanings
+            clause.after = end
+            clause.before = set(clause.meanings)
+            clause.negated = term.first - self.denied_at < NEAR and bool(clause.meanings)
+        clause.meanings |= term.meanings
+
+    def _ask(self, token: Token) -> None:
+        """Adds a word of a question in the lead's own words."""
+        clause = self._open(token.start)
+        clause.end = token.end
+        if not clause.head:
+            clause.head = frozenset(["ask"])
+            clause.meanings.add("ask")
+            clause.after = clause.start
+            clause.is_direct = True
+
+    def _announces(self, mark: str) -> bool:
+        """Whether a mark stands between "two questions" and what they are."""
+        clause = self.clause
+        return (
+            mark in "-–—"
+            and clause is not None
+            and clause.head == {"ask"}
+            and clause.end == clause.after
+        )
+
+    def _question_end(self, position: int) -> int:
+        """Returns the token of the question mark of a question that begins here, else 0."""
+        while position < len(self.tokens) and self.tokens[position].text in '¿"':
+            position += 1
+        if position == len(self.tokens) or self.tokens[position].text not in STARTERS:
+            return 0
+        for last in range(position, len(self.tokens)):
+            text = self.tokens[last].text
+            if text == "?":
+                return last if last - position > 2 else 0
+            if text in ENDS:
+                return 0
+        return 0
+
+    def _ends_before(self, term: Term) -> bool:
+        """Whether a head is one too many for the clause: not so in "asked us to call"."""
+        if (
+            self.clause is None
+            or not self.clause.head
+            or self.clause.is_noun
+            or "noun" in term.meanings
+        ):
+            return False
+        return OPENERS.isdisjoint(self.clause.head)
+
+    def _verb_follows(self, position: int) -> bool:
+        """Whether a new clause begins at a token: with a head, after light words at most."""
+        while position < len(self.tokens):
+            term = self.term_at.get(position)
+            if term and not heads().isdisjoint(term.meanings):
+                return True
+            is_subject = term and not term.meanings.isdisjoint({"we", "lead", "not", "to_us"})
+            if not is_subject and self.tokens[position].text not in LIGHT:
+                return False
+            position = term.last if term else position + 1
+        return False
+
+    def _open(self, start: int) -> Clause:
+        """Returns the clause that is being read, a new one where none is."""
+        if self.clause is None:
+            self.clause = Clause(start, start, replies=self.after_arrow)
+            self.after_arrow = False
+            self.denied_at = -NEAR
+        return self.clause
+
+    def _end(self, *, question_mark: bool = False) -> None:
+        """Ends the clause that is being read."""
+        if self.clause is not None:
+            self.clause.question_mark = question_mark
+            if not self.clause.head:
+                self.clause.after = self.clause.start
+            self.done.append(self.clause)
+        self.clause = None

@@ -1,0 +1,131 @@
+"""Notes as words with meanings: "sent", "mandamos" and "e-mailed" are all `send`."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from tools.text import fold
+
+WORD: Final = re.compile(
+    r"[^\W_]+(?:['-][^\W_]+)*|->|=>|→|\.(?=\s|$)|[;!?¿¡\n•|–—,:()&+]|(?<=\s)[-/](?=\s)"
+)
+MAX_WORDS: Final = 400  # of one note
+
+
+class Token(NamedTuple):
+    """A word or mark of a folded note, and where it stands there."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """An entry of the lexicon: the words, and what they mean."""
+
+    words: tuple[str, ...]
+    meanings: frozenset[str]
+
+
+class Term(NamedTuple):
+    """Words of a note that have a meaning; `first` to `last` are tokens, the last excluded."""
+
+    meanings: frozenset[str]
+    first: int
+    last: int
+
+
+def tokens_of(note: str) -> list[Token]:
+    """Returns the words and marks of a folded note."""
+    tokens = []
+    for match in WORD.finditer(note):
+        tokens.append(Token(match.group(), match.start(), match.end()))
+        if len(tokens) == MAX_WORDS:
+            break
+    return tokens
+
+
+def terms_of(tokens: Sequence[Token]) -> list[Term]:
+    """Returns the terms among a note's tokens, in order; the longest entry holds."""
+    terms = []
+    position = 0
+    while position < len(tokens):
+        term = _longest(tokens, position)
+        if term is None:
+            position += 1
+            continue
+        terms.append(term)
+        position = term.last
+    return terms
+
+
+def _longest(tokens: Sequence[Token], position: int) -> Term | None:
+    """Returns the longest term that begins at a token, with all that its words mean."""
+    meanings: set[str] = set()
+    last = position
+    for entry in entries_for(tokens[position].text):
+        end = position + len(entry.words)
+        if end < last or end > len(tokens):
+            continue
+        if _match(entry.words[1:], tokens[position + 1 : end]):
+            meanings |= entry.meanings
+            last = end
+    return Term(frozenset(meanings), position, last) if meanings else None
+
+
+def _match(words: Sequence[str], tokens: Sequence[Token]) -> bool:
+    """Whether tokens are what the words of an entry stand for."""
+    return all(_fits(word, token.text) for word, token in zip(words, tokens, strict=True))
+
+
+def _fits(pattern: str, word: str) -> bool:
+    """Whether a word is what an entry's word stands for."""
+    if pattern.endswith("*"):
+        return word.startswith(pattern[:-1])
+    if pattern.startswith("*"):
+        return word.endswith(pattern[1:])
+    return word == pattern
+
+
+@lru_cache(maxsize=8_192)
+def entries_for(word: str) -> tuple[Entry, ...]:
+    """Returns the entries that may begin with a word, the longest first."""
+    exact, stems = _entries()
+    matches = list(exact.get(word, ()))
+    matches += [entry for entry in stems if _fits(entry.words[0], word)]
+    matches.sort(key=lambda entry: (len(entry.words), len(entry.words[0])), reverse=True)
+    return tuple(matches)
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Returns the meanings that a clause can be about."""
+    return frozenset(name for name, meaning in _meanings().items() if meaning.get("head"))
+
+
+@cache
+def _meanings() -> dict[str, Any]:
+    """Returns the lexicon as its file has it."""
+    path = Path(__file__).with_name("lexicon.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _entries() -> tuple[dict[str, list[Entry]], list[Entry]]:
+    """Returns the entries by their first word, and those whose first word is a stem."""
+    meanings: dict[tuple[str, ...], set[str]] = {}
+    for name, meaning in _meanings().items():
+        for phrase in fold(f"{meaning['en']}, {meaning['es']}").split(","):
+            meanings.setdefault(tuple(phrase.split()), set()).add(name)
+    exact: dict[str, list[Entry]] = {}
+    stems = []
+    for words, names in meanings.items():
+        entry = Entry(words, frozenset(names))
+        if "*" in words[0]:
+            stems.append(entry)
+        else:
+            exact.setdefault(words[0], []).append(entry)
+    return exact, stems
