@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage
 from pydantic import BaseModel
 
 from agents.chat.answers import Unreadable, read_answer
-from agents.chat.calls import Question, call
+from agents.chat.calls import Question, call, is_cut_off
 from agents.chat.errors import (
     FormatIgnored,
     FormatRefused,
@@ -46,6 +46,7 @@ __all__ = [
 log = logging.getLogger("lead_followup")
 A = TypeVar("A", bound=BaseModel)
 MOST_TOKENS: Final = 2_000
+MOST_PREAMBLE: Final = 200  # characters before an answer in JSON
 MOST_SENT_BACK: Final = 2_000  # characters of an answer that was not valid
 
 
@@ -76,15 +77,14 @@ async def ask(
 async def _in_any_format(question: Question[A]) -> A:
     """Returns the answer in the first format that works, which is remembered."""
     failure: ModelError | None = None
-    dialect = question.chat.dialect
-    for format in dialect.formats_to_try():
+    for format in question.chat.dialect.formats_to_try():
         try:
             answer = await _in_format(format, question)
         except (FormatRefused, FormatIgnored) as error:
             log.warning("%s has not answered by %s. %s", question.model.name, format.value, error)
             failure = error
             continue
-        dialect.working_format = format
+        question.chat.learn(working_format=format)
         return answer
     raise failure or ModelUnavailable("The model can be asked in no format.")
 
@@ -106,16 +106,19 @@ async def _in_format(format: Format, question: Question[A]) -> A:
             return read_answer(answer_type, _calls_in(reply), str(reply.text))
         except Unreadable as error:
             faults = str(error)
-        except ModelAnswerTruncated as error:
-            if error.is_prose and is_doubtful:
-                raise FormatIgnored(str(error)) from error
-            raise
+        if is_cut_off(reply) and not (is_doubtful and _is_prose(reply)):
+            raise ModelAnswerTruncated("The model's answer was cut off at its length limit.")
         if is_doubtful and (format is Format.SCHEMA or not _calls_in(reply)):
             raise FormatIgnored(f"The model's answer is not a valid {name}: {faults}.")
         talk += [("assistant", str(reply.text)[:MOST_SENT_BACK] or "(a tool call)")]
         request = f"That is not a valid {name}: {faults}. Send it again, complete."
         talk += [("user", f"{request} {in_words(answer_type)}")]
     raise ModelAnswerInvalid(f"The model's answer is not a valid {name}: {faults}.")
+
+
+def _is_prose(reply: AIMessage) -> bool:
+    """Whether a reply does not even begin as an answer in JSON does."""
+    return not _calls_in(reply) and "{" not in reply.text[:MOST_PREAMBLE]
 
 
 def _calls_in(reply: AIMessage) -> list[Any]:

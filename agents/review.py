@@ -15,9 +15,11 @@ from agents.checks import customer_success as care
 from agents.checks import sales_manager as selling
 from agents.findings import JUDGEMENT, grouped
 from agents.llm import Message, Meter, Model, ModelError, ask
-from agents.prompts import as_data, own_instructions, shared_prompt
+from agents.prompts import AS_DATA, TEAM, as_data, own_instructions, shared_prompt
 from agents.revision import change_lines, draft_lines, finding_lines
+from agents.sales_agent import PROMPT as WRITING_PROMPT
 from agents.sentence_numbers import numbers_of
+from agents.unmentioned import unmentioned
 from tools.domain.command import Change
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding, Review, Severity
@@ -38,6 +40,8 @@ ANSWER: Final = """Answer with
   the field (subject, content, script, next_steps, scheduled_for or sequence), the words concerned
   as quote, the problem, and the remedy. What a fixed rule would find is no concern of yours.
 - remarks: what could be better and need not be; same form."""
+
+PROMPTS: Final = (TEAM, AS_DATA, WRITING_PROMPT, ANSWER)  # of which copy repeats nothing
 
 
 class Submission(NamedTuple):
@@ -148,8 +152,9 @@ def _rule_findings(role: Role, submission: Submission) -> tuple[Finding, ...]:
     """Returns what a supervisor's rules find, one finding for each touch, field and rule."""
     drafts, context = submission.drafts, submission.context
     if role is Role.SALES_MANAGER:
-        return grouped(selling.check(drafts, context))
-    return grouped(care.check(drafts, context))
+        return grouped(selling.check(drafts, context, submission.facts))
+    unproved = unmentioned(drafts, submission.facts, context.language)
+    return grouped([*care.check(drafts, context, submission.facts, PROMPTS), *unproved])
 
 
 def _by_rules(role: Role, submission: Submission, findings: tuple[Finding, ...]) -> Review:

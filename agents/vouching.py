@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from agents.proof import Sentence, form_of, numbered_sentences, usable_facts
 from agents.review import Opinion, ReviewAnswer, SentenceAnswer, Submission
 from agents.sentence_numbers import numbers_of
-from tools.domain.review import Finding
+from agents.support import is_covered, shares
+from tools.domain.review import Finding, Severity
 from tools.domain.sequence import Draft, Fact, ProofKind, SentenceProof
 
 RULE: Final = "proof"
@@ -43,6 +44,7 @@ def read_vouching(submission: Submission, answer: ReviewAnswer) -> Opinion:
         if judged:
             proofs[draft.position] = tuple(_proofs(draft, judged, facts))
             findings += _findings(proofs[draft.position], draft)
+            findings += _misfits(proofs[draft.position], draft, submission)
     return Opinion(answer, tuple(findings), proofs)
 
 
@@ -96,5 +98,27 @@ def _findings(proofs: Sequence[SentenceProof], draft: Draft) -> Iterator[Finding
                 rule=RULE,
                 problem=UNSUPPORTED,
                 remedy=REMEDY,
+                quotes=(proof.text,),
+            )
+
+
+def _misfits(
+    proofs: Sequence[SentenceProof], draft: Draft, submission: Submission
+) -> Iterator[Finding]:
+    """Yields a note for each sentence that has nothing in common with the facts named for it."""
+    language = submission.context.language
+    if not is_covered(language):
+        return
+    facts = {fact.id: fact.text for fact in submission.facts}
+    for proof in proofs:
+        texts = [facts[id] for id in proof.facts]
+        if proof.kind is ProofKind.FACT and not shares(proof.text, texts, language):
+            yield Finding(
+                position=draft.position,
+                field=proof.field,
+                rule=RULE,
+                severity=Severity.NOTE,
+                problem="has no word in common with the facts that it is said to stand on",
+                remedy="the facts that it stands on",
                 quotes=(proof.text,),
             )

@@ -374,7 +374,7 @@ async def persist(
     warnings = [
         *state["warnings"],
         *draft_notices(drafts),
-        *autonomy_notices(decision.reason, drafts),
+        *autonomy_notices(decision.reason, drafts, context.language),
         *law_notices(wants),
     ]
     held = wants if context.site.law == "enforce" else []

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from agents.facts import omissions_of
+from agents.playbook.languages import why_unwritten
 from graph.state import Json, State
 from tools.db.follow_ups import follow_up_id
 from tools.domain.command import Command, Notice
@@ -75,13 +76,19 @@ def draft_notices(drafts: Sequence[Draft]) -> list[Json]:
     return notices
 
 
-def autonomy_notices(reason: str | None, drafts: Sequence[Draft]) -> list[Json]:
+def autonomy_notices(reason: str | None, drafts: Sequence[Draft], language: str) -> list[Json]:
     """What to tell of an approved sequence that waits for a person, and of touches that do."""
-    messages = [reason] if reason else []
+    positions: dict[str, list[str]] = {}
     for draft in drafts:
         if draft.hold:
-            messages.append(f"Touch {draft.position} waits for a person: {draft.hold}")
-    return [Notice(code="AUTONOMY", message=text).model_dump(mode="json") for text in messages]
+            positions.setdefault(draft.hold, []).append(str(draft.position))
+    notices = [Notice(code="AUTONOMY", message=reason)] if reason else []
+    for hold, numbers in positions.items():
+        code = "LANGUAGE" if hold == why_unwritten(language) else "AUTONOMY"
+        verb = "waits" if len(numbers) == 1 else "wait"
+        message = f"T{_touches(numbers)[1:]} {verb} for a person: {hold}"
+        notices.append(Notice(code=code, message=message))
+    return [notice.model_dump(mode="json") for notice in notices]
 
 
 def limit_notices(left_out: int, limits: Sequence[str]) -> list[Json]:

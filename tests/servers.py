@@ -91,6 +91,17 @@ def vllm(script: Script, name: str = "test-model", context_tokens: int = 100_000
     return answer
 
 
+def gemma(script: Script) -> Script:
+    """Takes no system message."""
+
+    def answer(request: Json) -> Json:
+        if request["messages"][0]["role"] == "system":
+            raise Refusal(500, {"error": {"message": "System role not supported"}})
+        return script(request)
+
+    return answer
+
+
 def ollama(script: Script) -> Script:
     """Keeps to a schema; with a model that has no tools, it refuses them."""
 

@@ -5,6 +5,7 @@ import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -20,6 +21,17 @@ SQLITE_FILE: Final = re.compile(r"(sqlite(?:\+\w+)?:///)([^?]+)(.*)")
 def is_model_name(name: str) -> bool:
     """Whether a model is named as we name them: `playbook`, or `openai:NAME`."""
     return name == "playbook" or re.fullmatch(r"openai:\S+", name) is not None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a URL is one that can be asked: with a host, and with a port that there can be."""
+    if not re.fullmatch(r"https?://[^\s/?#]+[!-~]*", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class Settings(BaseSettings):
@@ -112,7 +124,7 @@ class Settings(BaseSettings):
     @classmethod
     def web_address(cls, url: str | None) -> str | None:
         url = url and url.strip()
-        if not url or re.fullmatch(r"https?://[^\s/]+\S*", url):
+        if not url or is_web_address(url):
             return url or None
         raise ValueError("expected an address such as http://127.0.0.1:8080/v1")
 

@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from langchain_core.messages import AIMessage
 from pydantic import BaseModel
@@ -14,7 +14,6 @@ from agents.chat.completions import NO_COMPLETION
 from agents.chat.errors import (
     FormatRefused,
     ModelAnswerFiltered,
-    ModelAnswerTruncated,
     ModelError,
     ModelOverBudget,
     ModelRefused,
@@ -29,8 +28,6 @@ from tools.telemetry import TOKENS, span
 
 log = logging.getLogger("lead_followup")
 A = TypeVar("A", bound=BaseModel)
-MOST_PREAMBLE: Final = 200  # characters before an answer in JSON
-LIMIT, OTHER_LIMIT = "max_tokens", "max_completion_tokens"
 
 
 @dataclass(frozen=True)
@@ -48,23 +45,24 @@ class Question(Generic[A]):
 async def call(question: Question[A], format: Format, talk: Sequence[Message]) -> AIMessage:
     """Returns the model's reply; raises a ModelError for one that is no answer.
 
-    It is asked once more where the server wants the limit under its other name, or where the model
+    It is asked again where the server's refusal says how it wants to be asked, or where the model
     has spent its tokens on thinking.
     """
-    dialect, name = question.chat.dialect, question.model.name
+    chat, name = question.chat, question.model.name
     while True:
-        limit, room = dialect.limit_name, dialect.thinking_tokens
+        dialect = chat.dialect
         try:
             reply = await _counted(question, format, talk)
         except FormatRefused as refusal:
-            if limit == OTHER_LIMIT or LIMIT not in str(refusal):
+            features = dialect.asked_for(str(refusal))
+            if not features:
                 raise
-            dialect.limit_name = OTHER_LIMIT
-            log.warning("%s: %s Sent as %s from now on.", name, refusal, OTHER_LIMIT)
+            log.warning("%s is asked again, in another way. %s", name, refusal)
+            chat.learn(**features)
             continue
-        if room == 0 and _thought_too_long(reply):
-            dialect.thinking_tokens = THINKING_TOKENS
+        if dialect.thinking_tokens == 0 and _thought_too_long(reply):
             log.warning("%s thinks before it answers: %d tokens more.", name, THINKING_TOKENS)
+            chat.learn(thinking_tokens=THINKING_TOKENS)
             continue
         _raise_for_end(reply)
         return reply
@@ -144,9 +142,14 @@ def _refusal(error: Any, chat: Chat, talk: Sequence[Message]) -> ModelError:
     return ModelUnavailable(f"{problem}.")
 
 
+def is_cut_off(reply: AIMessage) -> bool:
+    """Whether a reply ended at its limit of tokens; some are whole all the same."""
+    return reply.response_metadata.get("finish_reason") == "length"
+
+
 def _thought_too_long(reply: AIMessage) -> bool:
     """Whether a reply was cut off while the model was thinking."""
-    if reply.response_metadata.get("finish_reason") != "length":
+    if not is_cut_off(reply):
         return False
     usage: Any = reply.usage_metadata or {}
     details = usage.get("output_token_details") or {}
@@ -155,15 +158,11 @@ def _thought_too_long(reply: AIMessage) -> bool:
 
 
 def _raise_for_end(reply: AIMessage) -> None:
-    """Raises a ModelError for a reply that was refused, filtered or cut off, or that is none."""
+    """Raises a ModelError for a reply that was refused or filtered, or that is none."""
     reason = reply.response_metadata.get("finish_reason")
     if reply.additional_kwargs.get("refusal"):
         raise ModelRefused("The model refused to answer.")
     if reason == "content_filter":
         raise ModelAnswerFiltered("A content filter stopped the model's answer.")
-    if reason == "length":
-        is_prose = not reply.tool_calls and "{" not in reply.text[:MOST_PREAMBLE]
-        problem = "The model's answer was cut off at its length limit."
-        raise ModelAnswerTruncated(problem, is_prose=is_prose)
     if reason == NO_COMPLETION:
         raise FormatRefused(f"The model's server sent no chat completion; {ADDRESS_HINT}.")

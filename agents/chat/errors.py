@@ -21,9 +21,7 @@ class ModelRefused(ModelError):
 
 
 class ModelAnswerTruncated(ModelError):
-    def __init__(self, problem: str, *, is_prose: bool) -> None:
-        super().__init__(problem)
-        self.is_prose = is_prose  # what there is of it does not begin as an answer does
+    pass
 
 
 class ModelAnswerFiltered(ModelError):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -30,12 +30,16 @@ class Chat:
     key: str = field(default="", repr=False)
     dialect: Dialect = field(default_factory=Dialect)
 
+    def learn(self, **features: Any) -> None:
+        """Remembers what the model's server was found to understand."""
+        self.dialect = replace(self.dialect, **features)
+
     async def invoke(
         self, format: Format, answer_type: type[BaseModel], talk: Any, most_tokens: int
     ) -> Any:
         """Makes one call, in a format that the model's server may or may not understand."""
         arguments = self.dialect.arguments(format, answer_type, most_tokens)
-        return await self.model.ainvoke(talk, **arguments)
+        return await self.model.ainvoke(self.dialect.spoken(talk), **arguments)
 
 
 @dataclass
@@ -48,6 +52,7 @@ class OwnChat(Chat):
         self, format: Format, answer_type: type[BaseModel], talk: Any, most_tokens: int
     ) -> Any:
         """Makes one call; the limit is passed where the model has such a field, and it is unset."""
+        talk = self.dialect.spoken(talk)
         limit: dict[str, Any] = {}
         if getattr(self.model, "max_tokens", 0) is None:
             limit["max_tokens"] = most_tokens + self.dialect.thinking_tokens

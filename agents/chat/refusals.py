@@ -35,6 +35,7 @@ CAUSES: Final = (
         r"model.{0,120}(not found|not exist|unknown|not available|no such)"
         r"|(unknown|invalid|not a valid|no such) model|model_not_found",
     ),
+    Cause("unset LEAD_FOLLOWUP_MODEL_TEMPERATURE", r"\btemperature\b"),
     Cause("the account has no credit left", r"quota|credit|billing|balance", frozenset({402, 429})),
     Cause("it is asked too often", "", frozenset({429})),
     Cause("the server is away or overloaded", "", frozenset({502, 503, 504, 529})),

@@ -1,55 +1,131 @@
-"""Names in copy: a greeting holds the lead's own name, an introduction the sender's."""
+"""Names in copy: people, companies, products and places that stand in no fact."""
 
 import re
+import tomllib
 from collections.abc import Iterator
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
-from agents.checks.grounding import plain
+from agents.checks.folding import folded
+from agents.checks.ground import Ground
+from agents.checks.reading import Reading, Sentence
+from agents.checks.scene import Scene, words_in
+from agents.checks.words import conversation, stem
 from agents.playbook.persons import name_words
-from tools.domain.lead import LeadContext
 
-GREETING: Final = re.compile(
-    r"(?:^|\n|[.:?!] )"
-    r"(?:hi|hello|hey|dear|good (?:morning|day|afternoon)"
-    r"|hola|estimad[oa]|querid[oa]|buen[oa]s (?:días|tardes))"
-    r",? +([^,:;!?\n]{1,60})",
-    re.IGNORECASE,
+WORD: Final = re.compile(r"[^\W\d_][\w'’&.-]*\w|[^\W\d_]")
+OPENS: Final = re.compile(r"(?:^|[\"“«:(¿¡•/]|(?<=\s)[-–—*])\s*$")
+# A first word that has or does one of these is somebody: "Globex has bought it."
+DOES: Final = re.compile(
+    r" (?:has (?:been|run|used|bought|seen|had|already|cut|saved)|uses|used|runs|bought|swears|relies|switched|said"
+    r"|told|says|in your|from your|of your|usa|utiliza|compro|ahorro|confia|dijo|de su)\b"
 )
-# Capitalised words, or words of a script without capitals; a full stop belongs to initials, titles
-# and short forms such as "St." only.
-ABBREVIATIONS: Final = "|".join(
-    sorted(
-        word.capitalize()
-        for word in name_words().titles | name_words().short_forms
-        if word.isalpha()
-    )
+# Frames in which a name stands, in whatever letters.
+NAMED: Final = re.compile(
+    r"\b(?:(?:work(?:s|ed)?|did|does|gone|goes) (?:very |so |really |wonders )?(?:well|wonders|nicely) (?:for|with|at)"
+    r"|(?:our|another|my|a) (?:client|customer|user|partner|competitor)s?,?"
+    r"|nuestr[oa] (?:cliente|client[ae]|socio)|(?:como|igual que) (?:en|hizo|hicieron|hace)) ([a-z][\w&-]+)"
+    r"|\b(?:at|en) ([a-z][\w&-]+),? (?:they|he|she|people|everyone|ellos|la usan|lo usan|ya)\b"
 )
-NAME: Final = re.compile(rf"(?:(?:[A-ZÀ-Þ]|{ABBREVIATIONS})\. *|[^\W\d_a-zß-ÿ][\w'’-]* *)+")
-# Compared as the words of a name are.
-TITLES: Final = frozenset(plain(title) for title in name_words().titles)
-INTRODUCTION: Final = re.compile(
-    r"\b(?:this is|i am|i'm|my name is|on behalf of|we at|i am with|i'm with|i work (?:for|at)|"
-    r"le habla|le escribe|soy|me llamo|mi nombre es|en nombre de|nosotros en|trabajo (?:en|para)) "
-    r"+",
-    re.IGNORECASE,
+USUAL_ENDING: Final = re.compile(
+    r"(?:ing|ed|ly|tion|ment|ness|ity|ance|ence|cion|dad|mente|aje|s)$"
 )
+CAPITALS: Final = re.compile(r"\b[A-ZÀ-Þ]")
 
 
-def misnamed(text: str, context: LeadContext) -> Iterator[tuple[str, str]]:
-    """Yields ("greeting", name) and ("sender", name) for names that are another person's."""
-    lead = _words(context.lead.name or "")
-    for match in GREETING.finditer(text):
-        name = NAME.match(match[1])
-        if name and not _words(name.group()) <= lead | TITLES:
-            yield "greeting", name.group().strip()
-    sender_texts = (context.user.name, context.user.title, context.site.name)
-    sender = _words(" ".join(filter(None, sender_texts)))
-    for match in INTRODUCTION.finditer(text):
-        name = NAME.match(text, match.end())
-        if name and not _words(name.group()) <= sender:
-            yield "sender", name.group().strip()
+@cache
+def _tables() -> dict[str, Any]:
+    path = Path(__file__).with_name("names.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _words(name: str) -> set[str]:
-    """Returns the words of a name, in small letters."""
-    return set(re.findall(r"\w+", plain(name)))
+@cache
+def known_words() -> frozenset[str]:
+    """Returns the folded words that have a capital and name nobody."""
+    tables = _tables()
+    words = " ".join(tables[name] for name in ("office", "calendar", "languages", "labels"))
+    return words_in(*name_words().titles) | frozenset(words.split()) | words_in(words)
+
+
+def unknown_names(reading: Reading, scene: Scene) -> Iterator[str]:
+    """Yields the names that stand in no fact."""
+    if reading.field == "subject" and _is_title_case(reading.text):
+        return
+    for sentence in reading.sentences:
+        text = reading.quote(sentence, 0, len(sentence.text))
+        yield from _runs(text, scene)
+        first = _somebody(text, sentence, scene)
+        if first:
+            yield first
+        yield from _in_frames(reading, sentence, scene)
+
+
+def _is_title_case(subject: str) -> bool:
+    """Returns whether most words of a subject have a capital."""
+    words = [word for word in WORD.findall(subject) if len(word) > 3]
+    return len(words) > 2 and all(CAPITALS.match(word) for word in words)
+
+
+def _runs(text: str, scene: Scene) -> Iterator[str]:
+    """Yields the words with a capital inside a sentence, joined where they stand in a row."""
+    run: list[str] = []
+    has_news = False
+    end = 0
+    for match in WORD.finditer(text):
+        word = match.group()
+        opens = OPENS.search(text[: match.start()]) is not None
+        is_name = word[0].isupper()
+        if run and (not is_name or text[end : match.start()] not in (" ", " & ", ". ")):
+            if has_news:
+                yield " ".join(run)
+            run, has_news = [], False
+        if is_name:
+            run.append(word)
+            has_news = has_news or (not opens and is_unknown(word, scene))
+        end = match.end()
+    if run and has_news:
+        yield " ".join(run)
+
+
+def is_unknown(word: str, scene: Scene) -> bool:
+    """Returns whether a word is no word of a fact, of the sender, or of any office."""
+    bare = _bare(word)
+    if not bare or bare in known_words():
+        return False
+    return not _stands_in(bare, scene.ground)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"'s$|s'$|\.$", "", folded(word).text).strip(".'")
+
+
+def _stands_in(bare: str, ground: Ground) -> bool:
+    """Returns whether the facts hold a folded word, a form of it, or its country."""
+    if re.search(rf"(?<![a-z0-9]){re.escape(bare)}(?:'?s)?(?![a-z0-9])", ground.texts):
+        return True
+    if "-" in bare or "." in bare or "&" in bare:
+        return all(_stands_in(part, ground) for part in re.split(r"[-.&]", bare) if part)
+    if stem(bare) in ground.stems or stem(bare) in conversation():
+        return True
+    names = _tables()["countries"].get(bare, "").split()
+    return any(re.search(rf"\b{name}\b", ground.texts) for name in names)
+
+
+def _somebody(text: str, sentence: Sentence, scene: Scene) -> str | None:
+    """Returns the first word of a sentence where it can only be somebody: "Globex has bought"."""
+    match = WORD.match(text)
+    if not match or not match.group()[0].isupper():
+        return None
+    bare = _bare(match.group())
+    if not DOES.match(sentence.text[len(bare) :]) or USUAL_ENDING.search(bare):
+        return None
+    return match.group() if is_unknown(match.group(), scene) else None
+
+
+def _in_frames(reading: Reading, sentence: Sentence, scene: Scene) -> Iterator[str]:
+    """Yields the words that stand where a name does, in small letters too."""
+    for match in NAMED.finditer(sentence.text):
+        place = 1 if match[1] else 2
+        if is_unknown(match[place], scene):
+            yield reading.quote(sentence, match.start(place), match.end(place))

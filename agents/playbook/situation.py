@@ -1,6 +1,7 @@
 """Where things stand with a lead, read from its history; the stage only colours it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -66,6 +67,10 @@ def situation_of(context: LeadContext) -> Situation:
     for note in _notes(context):
         ledger.read(note)
     point = _foremost(ledger.points)
+    if point and point.kind in WEAK and context.stage is Stage.CUSTOMER:
+        point = replace(point, kind=Kind.CUSTOMER)
+    if point and point.kind is Kind.CUSTOMER:
+        point = _latest_contact(point, ledger.points)
     if point is None or (point.kind in WEAK and context.stage in STAGES):
         return _of_stage(context)
     if context.stage is Stage.LOST and point.kind in MEETINGS | {Kind.PROPOSAL_OUT}:
@@ -97,6 +102,14 @@ def _foremost(points: Sequence[Point]) -> Point | None:
         if best is None or _weight(point) >= _weight(best):
             best = point
     return best
+
+
+def _latest_contact(point: Point, points: Sequence[Point]) -> Point:
+    """Returns a customer's point as the latest contact has it."""
+    for other in points:
+        if other.kind in WEAK and other.note.index >= point.note.index:
+            point = replace(other, kind=Kind.CUSTOMER)
+    return point
 
 
 def _weight(point: Point) -> tuple[bool, bool, bool, int, int]:

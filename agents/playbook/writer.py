@@ -10,6 +10,7 @@ from typing import Final
 from agents.measures import any_of, misfits
 from agents.playbook.assignment import Assignment
 from agents.playbook.catalogue import KINDS, PLAYBOOK, Language, Message, Variant, language_for
+from agents.playbook.languages import why_unwritten
 from agents.playbook.proof import proof_of
 from agents.playbook.render import Rendering, Word, compiled, fill, with_form
 from agents.playbook.repeats import is_said
@@ -150,8 +151,10 @@ def _draft(
     fields = {name: parts[name] for name in FIELDS if name in parts}
     proof = proof_of(fields, touch.channel, facts)
     used = {id for sentence in proof for id in sentence.facts}
+    hold = touch.hold or why_unwritten(assignment.context.language)
     return Draft(
-        **touch.model_dump(),
+        **touch.model_dump(exclude={"hold"}),
+        hold=hold,
         subject=fields["subject"].text,
         content=fields["content"].text,
         script=fields["script"].text if "script" in fields else None,

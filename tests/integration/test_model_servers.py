@@ -34,6 +34,7 @@ from tests.fakes import (
 
 KEY = "sk-test-0123456789"
 ANSWER = {"verdict": "approve", "remark": None, "findings": ["one", "two"]}
+JSON_TEXT = json.dumps(ANSWER)
 MESSAGES = [
     ("system", "You review what a salesperson wrote."),
     ("user", "Lucía Fernández of Plumeworks asked for prices; write to lucia@plumeworks.example."),
@@ -124,6 +125,37 @@ async def test_a_limit_is_sent_under_its_new_name_and_grows_for_a_model_that_thi
     assert {format_of(request) for request in server.requests} == {"schema"}
 
 
+async def test_a_model_without_a_system_role_is_told_all_in_one_message() -> None:
+    with chat_server(servers.gemma(answer_of(ANSWER))) as server:
+        await opinions(server.url, times=2)
+    assert len(server.requests) == 3
+    for request in server.requests[1:]:
+        [message] = request["messages"]
+        assert all(words in message["content"] for _, words in MESSAGES)
+
+
+async def test_an_answer_that_is_whole_at_its_limit_is_taken() -> None:
+    with chat_server(text(JSON_TEXT + "\n" * 50, "length")) as server:
+        assert await opinions(server.url) == Opinion(**ANSWER)
+
+
+async def test_an_answer_that_is_cut_off_is_not_asked_for_again() -> None:
+    with chat_server(text(JSON_TEXT[:-20], "length")) as server:
+        with pytest.raises(ModelAnswerTruncated):
+            await opinions(server.url)
+        assert len(server.requests) == 1
+
+
+async def test_talk_up_to_the_limit_is_a_format_that_was_ignored() -> None:
+    def script(request: Json) -> Json:
+        if "response_format" in request:
+            return text("Well, where shall I begin? " * 20, "length")(request)
+        return answer_of(ANSWER)(request)
+
+    with chat_server(script) as server:
+        assert await opinions(server.url) == Opinion(**ANSWER)
+
+
 def refusing(status: int, body: Any) -> Script:
     def answer(request: Json) -> Json:
         raise Refusal(status, body)
@@ -211,7 +243,6 @@ def called(*arguments: Any) -> Script:
     return message(content=None, tool_calls=calls)
 
 
-JSON_TEXT = json.dumps(ANSWER)
 ODD_ANSWERS: dict[str, Script] = {
     "arguments as an object": called(ANSWER),
     "arguments as JSON text in JSON text": called(json.dumps(JSON_TEXT)),
@@ -252,7 +283,7 @@ async def test_several_tool_calls_with_lists_are_one_answer() -> None:
 
 
 def whole(body: str, status: int = 200) -> Any:
-    return misbehaving_server(lambda handler: send(handler, status, body))
+    return misbehaving_server(lambda handler: send(handler, status, body, Connection="close"))
 
 
 BODIES: dict[str, tuple[str, str]] = {

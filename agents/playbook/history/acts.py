@@ -3,9 +3,11 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from agents.playbook.history.clauses import Clause, clauses_of
+
+OTHERS: Final = {"us": "lead", "lead": "we"}
 
 
 class Act(NamedTuple):
@@ -25,6 +27,7 @@ class Rule(NamedTuple):
     unless: frozenset[str]
     side: str | None
     asks: bool
+    negated: bool
     examples: tuple[str, ...]
 
 
@@ -41,6 +44,7 @@ def rules() -> tuple[Rule, ...]:
             unless=frozenset(rule.get("unless", ())),
             side=rule.get("side"),
             asks=rule.get("asks", False),
+            negated=rule.get("negated", False),
             examples=tuple(rule["examples"]),
         )
         for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
@@ -64,23 +68,34 @@ def _fits(rule: Rule, clause: Clause) -> bool:
     """Whether a rule is about such a clause."""
     if rule.heads.isdisjoint(clause.head) and (rule.heads or clause.head):
         return False
-    if rule.asks and not clause.question_mark:
+    if (rule.asks and not clause.question_mark) or (rule.negated and not clause.negated):
         return False
-    meanings = clause.meanings
+    return _has_meanings(rule, clause.meanings) and _has_side(rule, clause)
+
+
+def _has_meanings(rule: Rule, meanings: set[str]) -> bool:
+    """Whether a clause has the meanings that a rule asks for, and none that it excludes."""
     if not rule.all <= meanings or not rule.unless.isdisjoint(meanings):
         return False
-    if rule.any and rule.any.isdisjoint(meanings):
-        return False
+    return not rule.any or not rule.any.isdisjoint(meanings)
+
+
+def _has_side(rule: Rule, clause: Clause) -> bool:
+    """Whether it was the side that a rule asks for; "us" and "lead" hold for the unsaid too."""
+    if rule.side is None:
+        return True
     side = side_of(clause)
-    if rule.side == "we":
-        return side == "we"
-    return rule.side is None or side != "we"
+    return side == "we" if rule.side == "we" else side != OTHERS[rule.side]
 
 
 def side_of(clause: Clause) -> str | None:
-    """Returns who did it, "we" or "lead", where the words before the head say."""
+    """Returns who did it, "we" or "lead", where the words say: those before the head, "to her"
+    after it, or the clause that it goes on from.
+    """
     if "lead" in clause.before or "to_us" in clause.before:
         return "lead"
-    if "we" in clause.before:
+    if not clause.before.isdisjoint({"we", "to_lead"}) or clause.is_to_lead:
+        return "we"
+    if clause.previous and clause.previous.is_to_lead:
         return "we"
     return None

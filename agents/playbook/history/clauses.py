@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from agents.playbook.history.lexicon import Term, Token, heads, terms_of, tokens_of
 
@@ -11,6 +11,14 @@ ARROWS: Final = frozenset(["->", "=>", "→"])
 CONTRASTS: Final = frozenset("but pero although aunque however sino yet".split())
 JOINTS: Final = frozenset(
     [",", ":", "(", ")", "&", "+", "/", "and", "y", "e", "then", "luego", "so"]
+)
+ANDS: Final = frozenset(["and", "y", "e", "&", "+"])
+# What a point after does not end a sentence.
+SHORTENED: Final = frozenset(
+    """
+    min max approx incl excl vs mr mrs ms dr sr sra dra st ca dept mgr tel ext no nr num pag aprox
+    av avda inc co ltd etc eg ie mktg ops acct dir asst
+    """.split()
 )
 # Words before a verb that leave it the first of its clause.
 LIGHT: Final = frozenset(
@@ -31,7 +39,7 @@ STARTERS: Final = frozenset(
 OPENERS: Final = frozenset(
     ["ask", "request", "plan", "promise", "agree", "defer", "move", "nothing", "decline", "owed"]
 )
-NEAR: Final = 3  # words between "not" and what it denies
+NEAR: Final = 4  # words between "not" and what it denies
 
 
 @dataclass
@@ -48,14 +56,24 @@ class Clause:
     question_mark: bool = False
     is_direct: bool = False  # a question in the lead's own words
     contrast: bool = False  # it begins with "but"
+    is_to_lead: bool = False  # "asked her", "thanked them"
     is_noun: bool = False  # its head is a noun, which a verb after it replaces
     replies: bool = False  # it stands after an arrow
+    previous: "Clause | None" = None  # the one it goes on from, after a comma or "and"
 
 
 def clauses_of(note: str) -> list[Clause]:
     """Returns the clauses of a folded note, in order."""
     tokens = tokens_of(note)
     return _Splitter(tokens, terms_of(tokens)).clauses()
+
+
+class _Joint(NamedTuple):
+    """A comma or "and" within a clause: its token, and the clause up to there."""
+
+    position: int
+    end: int
+    meanings: frozenset[str]
 
 
 class _Splitter:
@@ -67,7 +85,10 @@ class _Splitter:
         self.done: list[Clause] = []
         self.clause: Clause | None = None
         self.denied_at = -NEAR  # the token of the last "not"
+        self.head_last = -1  # the token after the head of the clause
         self.after_arrow = False
+        self.joint: _Joint | None = None  # the last one after the head of the clause
+        self.previous: Clause | None = None
         self.asks_until = 0  # the token that ends a question in the lead's own words
 
     def clauses(self) -> list[Clause]:
@@ -91,6 +112,8 @@ class _Splitter:
         token = self.tokens[position]
         if position < self.asks_until:
             self._ask(token)
+        elif token.text == "." and self.tokens[position - 1].text in SHORTENED:
+            return
         elif token.text in ENDS:
             if not self._announces(token.text):
                 self._end(question_mark=token.text == "?")
@@ -99,10 +122,29 @@ class _Splitter:
             self._end()
             self._open(token.end).contrast = True
         elif token.text in JOINTS:
-            if self._verb_follows(position + 1):
-                self._end()
+            self._join(position)
         elif token.text not in "¿¡":
             self._open(token.start).end = token.end
+
+    def _join(self, position: int) -> None:
+        """Ends the clause at a comma or "and" with a verb after it, else remembers the place."""
+        clause = self.clause
+        if self._verb_follows(position + 1):
+            self._end()
+            self.previous = clause if self.tokens[position].text in ANDS else None
+        elif clause and clause.head:
+            self.joint = _Joint(position, clause.end, frozenset(clause.meanings))
+
+    def _end_at_joint(self) -> None:
+        """Ends the clause; what stands after its last joint goes to the next one."""
+        clause, joint = self.clause, self.joint
+        self._end()
+        if clause is None or joint is None:
+            return
+        added = clause.meanings - joint.meanings
+        clause.end, clause.meanings = joint.end, set(joint.meanings)
+        self.previous = clause
+        self._open(self.tokens[joint.position + 1].start).meanings |= added
 
     def _take_term(self, term: Term) -> None:
         """Adds a term: as the head of its clause, or as more about it."""
@@ -114,18 +156,22 @@ class _Splitter:
             return
         is_head = not heads().isdisjoint(term.meanings)
         if is_head and self._ends_before(term):
-            self._end()
+            self._end_at_joint()
         clause = self._open(start)
         clause.end = end
         if "not" in term.meanings:
             self.denied_at = term.last
-        if is_head and (not clause.head or clause.is_noun):
+        if is_head and (not clause.head or (clause.is_noun and "ask" not in clause.head)):
             clause.head = term.meanings & heads()
             clause.is_noun = "noun" in term.meanings
             clause.after = end
             clause.before = set(clause.meanings)
+            clause.is_to_lead = "to_lead_after" in term.meanings
+            self.head_last = term.last
             clause.negated = term.first - self.denied_at < NEAR and bool(clause.meanings)
         clause.meanings |= term.meanings
+        if term.first == self.head_last and "to_lead_after" in term.meanings:
+            clause.is_to_lead = True
 
     def _ask(self, token: Token) -> None:
         """Adds a word of a question in the lead's own words."""
@@ -187,8 +233,8 @@ class _Splitter:
     def _open(self, start: int) -> Clause:
         """Returns the clause that is being read, a new one where none is."""
         if self.clause is None:
-            self.clause = Clause(start, start, replies=self.after_arrow)
-            self.after_arrow = False
+            self.clause = Clause(start, start, replies=self.after_arrow, previous=self.previous)
+            self.after_arrow, self.previous = False, None
             self.denied_at = -NEAR
         return self.clause
 
@@ -199,4 +245,4 @@ class _Splitter:
             if not self.clause.head:
                 self.clause.after = self.clause.start
             self.done.append(self.clause)
-        self.clause = None
+        self.clause = self.joint = self.previous = None

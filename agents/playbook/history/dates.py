@@ -155,7 +155,7 @@ def _american(match: re.Match[str], noted: date) -> date:
 def _quarter(match: re.Match[str], noted: date) -> date:
     digit = match["digit"] or match["letter"]
     number = int(digit) if digit else ORDINALS[match["ordinal"]]
-    return _in_period(noted, 3 * number - 2, 3, match)
+    return _back_at_work(_in_period(noted, 3 * number - 2, 3, match))
 
 
 def _half(match: re.Match[str], noted: date) -> date:
@@ -164,17 +164,22 @@ def _half(match: re.Match[str], noted: date) -> date:
 
 
 def _month(match: re.Match[str], noted: date) -> date:
-    return _in_period(noted, _months()[match["name"]], 1, match)
+    return _back_at_work(_in_period(noted, _months()[match["name"]], 1, match))
+
+
+def _back_at_work(day: date) -> date:
+    """Returns a day, but the first working week of January for New Year's Day."""
+    return working_january(day.year) if (day.month, day.day) == (1, 1) else day
 
 
 def _new_year(match: re.Match[str], noted: date) -> date:
-    """Returns the first Monday from 4 January on, when people are back."""
+    """Returns the first Monday of the next year, when people are back."""
     return working_january(noted.year + 1)
 
 
 def working_january(year: int) -> date:
-    """Returns the first Monday of a year from 4 January on."""
-    day = date(year, 1, 4)
+    """Returns the first Monday of a year after New Year's Day."""
+    day = date(year, 1, 2)
     return day + timedelta(days=-day.weekday() % 7)
 
 

@@ -11,8 +11,10 @@ from agents.playbook.history.clauses import Clause
 from agents.playbook.history.dates import day_in, time_in
 from agents.playbook.history.points import Note, Point
 from agents.playbook.history.questions import questions_in, topic_of
+from agents.playbook.history.reasons import reason_in
 from tools.domain.situation import SituationKind as Kind
 
+NEAR: Final = timedelta(days=6)
 FAR: Final = timedelta(days=21)  # a call asked for later than that is a "not now"
 
 
@@ -23,6 +25,7 @@ class Effect(NamedTuple):
     opens: Kind | None = None
 
 
+STANDING: Final = frozenset([Kind.SAID_NO, Kind.NOT_NOW, Kind.CALL_ASKED])
 WEAK: Final = frozenset([Kind.SENT_AND_SILENT, Kind.IN_CONVERSATION, Kind.INBOUND])
 OPEN_ASKS: Final = frozenset([Kind.QUESTION_OPEN, Kind.PRICE_ASKED])
 ALL: Final = frozenset(Kind)
@@ -53,9 +56,26 @@ EFFECTS: Final[dict[str, Effect]] = {
     "talked": Effect(WEAK, Kind.IN_CONVERSATION),
     "arrived": Effect(WEAK | {Kind.SAID_NO}, Kind.INBOUND),
 }
+# "Turned down the warranty, but wants the planner" is no no.
+WILLING: Final = frozenset(["agreed", "wants_on", "planned", "asked_price", "talked"])
+NOT_REACHED: Final = frozenset(["tried", "silent", "missed", "cancelled", "away"])
+PLAIN_NAMES: Final = frozenset(["nothing", "planned_if_day", "troubled"])
 PLAIN_ACTS: Final = frozenset(["nothing", "talked", "agreed", "answered"])
+WRITTEN: Final = frozenset(["chat", "email", "event", "call"])
 TWO_SIDED: Final = frozenset(["call", "meeting", "chat"])
+FIRST: Final = 3  # a clause that begins before this character is the first
 MOVED_TO: Final = re.compile(r"\bfrom\b.{1,30}?\bto\b|\bdel?\b.{1,30}?\bal?\b")
+# "After the trade fair", "cuando acabe la obra": an event whose day nobody knows.
+AFTER_EVENT: Final = re.compile(
+    r"\b(?:after|once|when|until|tras|despues de|cuando|hasta que?|pasad[oa])"
+    r" (?!\d)(?:(?!(?:and|y)\b)[a-z']+ ?){2,6}"
+)
+# "Oye, cómo doy de alta ...": a question word, after one or two words at most.
+QUESTION: Final = re.compile(
+    r"(?:[a-z]+,? ){0,2}"
+    r"(?:how|what|whether|como|cuant[oa]s?|que si|cual(?:es)?|se puede|hay forma)\b"
+)
+HAS_OBJECT: Final = re.compile(r" (?:to |al? )?(?:the|our|an?|el|la|los|las|un|una|al) \w")
 # "Sent it", "sent same day", "enviado, 286 al mes".
 POINTS_BACK: Final = re.compile(
     r"\s*(?:$|\W|(?:it|them|this|that|both|all|same day|todo)\b)(?<!\s)|\s*$"
@@ -78,19 +98,23 @@ class Ledger:
         if note.is_planned:
             self._read_planned(note, acts)
             return
-        self._settle_by_contact(note)
+        self._settle_by_contact(note, {act.name for act in acts})
         before = list(self.points)
         for position, act in enumerate(acts):
             is_reply = act.clause.replies and act.name in PLAIN_ACTS
             name = "answered_last" if is_reply else act.name
+            if act.clause.contrast and act.name in WILLING:
+                self._settle([p for p in self.points if p.kind is Kind.SAID_NO and p.note is note])
             self._take(note, Act(name, act.clause), acts[position + 1 :])
         if self.points == before:
             self._read_plain(note, acts)
 
-    def _settle_by_contact(self, note: Note) -> None:
+    def _settle_by_contact(self, note: Note, names: set[str]) -> None:
         """Settles what a talk with the lead settles by taking place."""
         if note.kind not in TWO_SIDED:
             return
+        if note.kind != "chat" and names.isdisjoint(NOT_REACHED):
+            self._settle_kinds(frozenset([Kind.CALL_ASKED]))
         for point in list(self.points):
             if point.meeting_at and point.meeting_at.date() <= note.at.date():
                 self._settle([point])
@@ -110,7 +134,7 @@ class Ledger:
         end = len(note.words)
         names = {act.name for act in acts}
         if note.kind == "meeting" and (
-            (names <= {"nothing"} and len(acts) <= 1) or "planned" in names
+            (names <= PLAIN_NAMES and len(acts) <= 1) or "planned" in names
         ):
             self._open_own_meeting(note)
         elif note.kind == "event":
@@ -136,7 +160,7 @@ class Ledger:
             return
         effect = EFFECTS.get(act.name)
         if effect:
-            self._settle_kinds(effect.settles)
+            self._settle_kinds(effect.settles, note if effect.opens in WEAK else None)
             if effect.opens:
                 kind = effect.opens
                 if kind is Kind.IN_CONVERSATION:
@@ -153,7 +177,7 @@ class Ledger:
         elif point.kind is Kind.NOT_NOW:
             self._set_until(point, note, clause)
         if point.kind in (Kind.NOT_NOW, Kind.SAID_NO):
-            point.reason = point.quote
+            point.reason = reason_in(note, clause)
 
     def _set_until(self, point: Point, note: Note, clause: Clause) -> None:
         """Adds until when, from the clause, else from the rest of the note, else from all of it."""
@@ -161,8 +185,11 @@ class Ledger:
             day = day_in(note.folded[start:end], note.day, month_first=self.month_first)
             if day:
                 point.until = day.day
-                point.until_words = note.words[start + day.start : start + day.end]
+                point.until_words = note.words[start + day.start : start + day.end].strip()
                 return
+        event = AFTER_EVENT.search(note.folded, clause.start, clause.end)
+        if event:
+            point.until_words = note.words[event.start() : event.end()].strip()
 
     # Acts with more to them than settling and opening. Each returns whether it dealt with the act.
 
@@ -188,8 +215,9 @@ class Ledger:
             self._settle(out)
             self.points.append(point)
             return True
-        day = day_in(note.folded[clause.start : clause.end], note.day)
-        self._take(note, Act("deferred" if day else "talked", clause), later)
+        words = note.folded[clause.start : clause.end]
+        is_later = day_in(words, note.day) or AFTER_EVENT.search(words)
+        self._take(note, Act("deferred" if is_later else "talked", clause), later)
         return True
 
     def _on_asked_question(self, note: Note, clause: Clause, later: list[Act]) -> bool:
@@ -197,12 +225,17 @@ class Ledger:
         if note.kind == "event" and "meeting" in clause.meanings and not clause.is_direct:
             self._open(Kind.INBOUND, note, clause.start, clause.end, WEAK)
             return True
+        words = note.folded[clause.start : clause.end]
+        is_later = self._is_far(note, clause, FAR) or AFTER_EVENT.search(words)
+        if "request" in clause.head and is_later:
+            self._take(note, Act("deferred", clause), later)
+            return True
         return False
 
     def _on_asked_call(self, note: Note, clause: Clause, later: list[Act]) -> bool:
         """A call asked for in two months is a "not now"."""
-        day = day_in(note.folded[clause.start : clause.end], note.day)
-        if day and day.day - note.day > FAR:
+        words = note.folded[clause.start : clause.end]
+        if self._is_far(note, clause, FAR) or AFTER_EVENT.search(words):
             self._take(note, Act("deferred", clause), later)
             return True
         return False
@@ -215,12 +248,36 @@ class Ledger:
         return True
 
     def _on_planned_if_day(self, note: Note, clause: Clause, later: list[Act]) -> bool:
-        if day_in(note.folded[clause.start : clause.end], note.day):
+        day = day_in(note.folded[clause.start : clause.end], note.day)
+        is_own = note.kind == "meeting" and clause.start < FIRST
+        if (day and day.is_exact) or (clause.head and is_own):
             return self._on_planned(note, clause, later)
-        self._take(note, Act("agreed", clause), later)
+        if clause.head:
+            self._take(note, Act("agreed", clause), later)
         return True
 
+    def _on_refused_part(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """ "Declined" alone is a no; "declined the extended warranty" is one to a part."""
+        if not HAS_OBJECT.match(note.folded, clause.after, clause.end):
+            self._take(note, Act("declined", clause), later)
+        return True
+
+    def _on_signed(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """ "Approved" is a yes to us where an offer is out, or where it says so."""
+        is_out = any(point.kind is Kind.PROPOSAL_OUT for point in self.points) or self.is_customer
+        names_it = clause.meanings & {"offer", "proposal", "us"}
+        if "weak_yes" in clause.meanings and not (is_out or names_it):
+            self._take(note, Act("agreed", clause), later)
+            return True
+        return False
+
     def _on_moved(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """What was moved is a meeting, where one is agreed or the words say so."""
+        if "meeting" not in clause.meanings and not any(p.kind in MEETINGS for p in self.points):
+            day = day_in(note.folded[clause.start : clause.end], note.day)
+            if day is None or not day.is_exact:
+                self._take(note, Act("talked", clause), later)
+                return True
         self._settle_kinds(MEETINGS)
         return self._on_planned(note, clause, later)
 
@@ -231,10 +288,10 @@ class Ledger:
         if moved_to:
             text = text[moved_to.end() :]
         day = day_in(text, note.day, month_first=self.month_first)
-        if day is None and note.kind == "meeting" and clause.start < 3:
+        if day is None and note.kind == "meeting" and clause.start < FIRST:
             self._open_own_meeting(note)
             return True
-        if day is None:
+        if day is None or not day.is_exact:
             return False
         zone = note.at.tzinfo
         hour = time_in(text[day.end :]) or time_in(text[: day.start])
@@ -272,10 +329,48 @@ class Ledger:
                 self.points.append(point)
         return True
 
-    def _on_deferred_if_day(self, note: Note, clause: Clause, later: list[Act]) -> bool:
-        if day_in(note.folded[clause.start : clause.end], note.day):
+    def _on_deferred_if_far(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """ "Hasta septiembre no": nothing is wanted before a day that is not near."""
+        if self._is_far(note, clause, NEAR):
             self._take(note, Act("deferred", clause), later)
         return True
+
+    def _on_back_later(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """To be in touch again: in March a "not now", on Thursday a call."""
+        if self._is_far(note, clause, FAR) or "someday" in clause.meanings:
+            name = "deferred"
+        elif "call" in clause.meanings and note.kind != "planned":
+            name = "asked_call"
+        else:
+            name = "talked"
+        self._take(note, Act(name, clause), later)
+        return True
+
+    def _is_far(self, note: Note, clause: Clause, span: timedelta) -> bool:
+        """Whether a clause names a day some time after the note."""
+        day = day_in(note.folded[clause.start : clause.end], note.day, month_first=self.month_first)
+        return day is not None and day.day - note.day > span
+
+    def _on_sent_proposal_if_mail(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """An e-mail that is noted as "Proposal v2" is one with the proposal."""
+        if note.kind == "email" and not clause.meanings & {"not", "future"}:
+            self._take(note, Act("sent_proposal", clause), later)
+        return True
+
+    def _on_asked_price_if_written(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        return self._ask_if_written("asked_price", note, clause, later)
+
+    def _on_asked_question_if_written(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        return self._ask_if_written("asked_question", note, clause, later)
+
+    def _ask_if_written(self, name: str, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """A question without its mark, in what the lead wrote."""
+        if note.kind in WRITTEN and self._begins_with_question(note, clause):
+            self._take(note, Act(name, clause), later)
+        return True
+
+    def _begins_with_question(self, note: Note, clause: Clause) -> bool:
+        return bool(QUESTION.match(note.folded, clause.start, clause.end))
 
     def _on_troubled(self, note: Note, clause: Clause, later: list[Act]) -> bool:
         """Trouble is a complaint where the lead is a customer."""
@@ -301,6 +396,11 @@ class Ledger:
         ]
         self._settle(over)
         return False
+
+    def _on_wants_on(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        self._settle([point for point in self.points if point.kind is Kind.SAID_NO])
+        self._take(note, Act("agreed", clause), later)
+        return True
 
     def _on_agreed(self, note: Note, clause: Clause, later: list[Act]) -> bool:
         self._on_talked(note, clause, later)
@@ -346,8 +446,12 @@ class Ledger:
     def _point(self, kind: Kind, note: Note, start: int, end: int) -> Point:
         return Point(kind, note, start, end)
 
-    def _settle_kinds(self, kinds: frozenset[Kind]) -> None:
-        self._settle([point for point in self.points if point.kind in kinds])
+    def _settle_kinds(self, kinds: frozenset[Kind], unless_in: Note | None = None) -> None:
+        """Settles points by kind; some stand against what the same note says after them."""
+        for point in list(self.points):
+            stands = point.note is unless_in and point.kind in STANDING
+            if point.kind in kinds and not stands:
+                self._settle([point])
 
     def _settle(self, points: Iterable[Point]) -> None:
         for point in points:

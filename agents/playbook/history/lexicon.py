@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -10,9 +10,12 @@ from typing import Any, Final, NamedTuple
 from tools.text import fold
 
 WORD: Final = re.compile(
-    r"[^\W_]+(?:['-][^\W_]+)*|->|=>|→|\.(?=\s|$)|[;!?¿¡\n•|–—,:()&+]|(?<=\s)[-/](?=\s)"
+    r"[^\W_]+(?:['-][^\W_]+)*|->|=>|→|\.(?=\s|$)|[;%!?¿¡\n•|–—,:()&+]|(?<=\s)[-/](?=\s)"
 )
 MAX_WORDS: Final = 400  # of one note
+
+
+THINGS: Final = frozenset("price proposal offer call meeting info budget to_lead_after".split())
 
 
 class Token(NamedTuple):
@@ -113,17 +116,27 @@ def _meanings() -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def _things_in(words: tuple[str, ...], meanings: Mapping[tuple[str, ...], set[str]]) -> set[str]:
+    """Returns what a longer entry is about: "accepted the quote" is about an offer too."""
+    things: set[str] = set()
+    if meanings[words].isdisjoint({"plain", "nothing"}):
+        for word in words:
+            things |= meanings.get((word,), set()) & THINGS
+    return things
+
+
 @cache
 def _entries() -> tuple[dict[str, list[Entry]], list[Entry]]:
     """Returns the entries by their first word, and those whose first word is a stem."""
     meanings: dict[tuple[str, ...], set[str]] = {}
     for name, meaning in _meanings().items():
         for phrase in fold(f"{meaning['en']}, {meaning['es']}").split(","):
-            meanings.setdefault(tuple(phrase.split()), set()).add(name)
+            if phrase.strip():
+                meanings.setdefault(tuple(phrase.split()), set()).add(name)
     exact: dict[str, list[Entry]] = {}
     stems = []
     for words, names in meanings.items():
-        entry = Entry(words, frozenset(names))
+        entry = Entry(words, frozenset(names | _things_in(words, meanings)))
         if "*" in words[0]:
             stems.append(entry)
         else:

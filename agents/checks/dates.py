@@ -1,0 +1,154 @@
+"""Dates and weekdays in copy."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from agents.checks.reading import Reading
+from agents.checks.scene import Scene
+
+MONTHS: Final = {
+    name: number
+    for names in (
+        "january february march april may june july august september october november december",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "ene feb mar abr may jun jul ago sept oct nov dic",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+WEEKDAYS: Final = {
+    name: number
+    for names in (
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "lunes martes miercoles jueves viernes sabado domingo",
+    )
+    for number, name in enumerate(names.split())
+}
+MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
+WEEKDAY: Final = "|".join(WEEKDAYS)
+DATE: Final = re.compile(
+    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)?(?: de| of)? (?P<m1>{MONTH})\b\.?(?:,?(?: de| del)? (?P<y1>20\d\d))?"
+    rf"|\b(?P<m2>{MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>20\d\d))?"
+    r"|\b(?P<y3>20\d\d)-(?P<m3>\d{1,2})-(?P<d3>\d{1,2})\b"
+    r"|(?<![\d/.])(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?:/(?P<y4>(?:20)?\d\d))?(?![\d/])"
+)
+BESIDE: Final = re.compile(rf"\b({WEEKDAY}),? (?:the |el |dia )?$")
+BEHIND: Final = re.compile(rf",? ?\(?(?:a |un |el )?({WEEKDAY})\b")
+PAST: Final = re.compile(
+    r"\b(?:spoke|wrote|met|said|told|sent|was|were|asked|agreed|discussed|mentioned|called|talked|gave|had|got"
+    r"|came|went|showed|noted|visited|ago|last|hablamos|escribio|escribi|escribimos|dijo|conto|quedamos"
+    r"|acordamos|vimos|envie|enviamos|comento|comentamos|estuvo|estuvimos|fue|pasado|pasada)\b"
+)
+OPEN: Final = re.compile(
+    r"\b(?:would|could|will|shall|if|by|until|till|before|from|next|suit|suits|may|might|can|i'll|we'll|sera|seria|si|antes"
+    r"|hasta|desde|proximo|podria|viene|vienen|le va)\b"
+)
+LAST_WEEKDAY: Final = re.compile(
+    rf"\blast ({WEEKDAY})\b|\b({WEEKDAY}) pasado\b|\bpasado ({WEEKDAY})\b"
+)
+ON_WEEKDAY: Final = re.compile(rf"\b(?:on|el) ({WEEKDAY})\b")
+NEAR: Final = timedelta(days=21)
+FARTHEST: Final = timedelta(days=400)
+
+
+class Date(NamedTuple):
+    """A date that a text names, and its place; without a year, `year` is None."""
+
+    day: int
+    month: int
+    year: int | None
+    start: int
+    end: int
+
+    def near(self, other: date) -> date | None:
+        """Returns the date, in the year that brings it nearest to another day; None if none is."""
+        years = [self.year] if self.year else [other.year - 1, other.year, other.year + 1]
+        days = []
+        for year in years:
+            try:
+                days.append(date(year, self.month, self.day))
+            except ValueError:
+                continue
+        return min(days, key=lambda day: abs(day - other), default=None)
+
+
+@lru_cache(maxsize=512)
+def dates_in(text: str) -> tuple[Date, ...]:
+    """Returns the dates of a folded text."""
+    return tuple(_dates(text))
+
+
+def _dates(text: str) -> Iterator[Date]:
+    for match in DATE.finditer(text):
+        parts = {name[0]: value for name, value in match.groupdict().items() if value}
+        month = MONTHS.get(parts["m"]) or int(parts["m"])
+        day = int(parts["d"])
+        if month > 12 and day <= 12:
+            month, day = day, month
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            continue
+        year = int(parts["y"]) if "y" in parts else None
+        if year and year < 100:
+            year += 2000
+        yield Date(day, month, year, match.start(), match.end())
+
+
+def unnoted_dates(reading: Reading, scene: Scene) -> Iterator[str]:
+    """Yields the past days on which nothing is noted."""
+    known = _known_days(scene)
+    for sentence in reading.sentences:
+        for named in dates_in(sentence.text):
+            day = named.near(scene.day)
+            swapped = named._replace(day=named.month, month=named.day).near(scene.day)
+            if day is None or {(d.month, d.day) for d in (day, swapped) if d} & known:
+                continue
+            is_past = day < scene.today or (not named.year and _is_told(sentence.text))
+            if is_past or day > scene.day + FARTHEST:
+                yield reading.quote(sentence, named.start, named.end)
+
+
+def _is_told(sentence: str) -> bool:
+    """Returns whether a folded sentence tells of what was, and proposes nothing."""
+    return PAST.search(sentence) is not None and OPEN.search(sentence) is None
+
+
+def _known_days(scene: Scene) -> set[tuple[int, int]]:
+    """Returns the (month, day) of notes, touches and dates in facts."""
+    days = {(day.month, day.day) for day in scene.ground.days | scene.touch_days}
+    for named in dates_in(scene.ground.texts):
+        days |= {(named.month, named.day), (named.day, named.month)}
+    return days
+
+
+def misplaced_weekdays(reading: Reading, scene: Scene) -> Iterator[str]:
+    """Yields the weekdays that their date does not fall on, or on which nothing is noted."""
+    for sentence in reading.sentences:
+        for named in dates_in(sentence.text):
+            beside = BESIDE.search(sentence.text[: named.start])
+            behind = BEHIND.match(sentence.text, named.end)
+            match = beside or behind
+            day = named.near(scene.day)
+            if match and day and day.weekday() != WEEKDAYS[match[1]]:
+                start = beside.start() if beside else named.start
+                end = named.end if beside or not behind else behind.end()
+                yield reading.quote(sentence, start, end)
+        yield from _unnoted_weekdays(sentence.text, scene)
+
+
+def _unnoted_weekdays(sentence: str, scene: Scene) -> Iterator[str]:
+    """Yields the weekdays of the past, as "last Monday", on which nothing is noted."""
+    weekdays = [next(filter(None, match.groups())) for match in LAST_WEEKDAY.finditer(sentence)]
+    if _is_told(sentence) and not dates_in(sentence):
+        weekdays += ON_WEEKDAY.findall(sentence)
+    for weekday in weekdays:
+        if weekday not in scene.ground.texts and not _is_noted(WEEKDAYS[weekday], scene):
+            yield weekday
+
+
+def _is_noted(weekday: int, scene: Scene) -> bool:
+    """Returns whether something is noted, or a touch goes out, on that weekday lately."""
+    days = scene.ground.days | scene.touch_days
+    return any(day.weekday() == weekday and abs(scene.day - day) <= NEAR for day in days)

@@ -1,0 +1,131 @@
+"""What a message looks like: markup, placeholders, hidden characters, emoji, capitals."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from agents.checks.addresses import comparable
+from agents.checks.reading import LONGEST, MOST_NEXT_STEPS, Reading
+from agents.checks.rules import rules
+from agents.checks.scene import Scene
+from agents.policy import CHARACTER_LIMITS
+from tools.domain.review import Finding
+from tools.domain.sequence import Draft
+from tools.domain.vocabulary import Channel
+
+MARKUP: Final = re.compile(
+    r"</?[A-Za-z!][^<>\n]{0,300}>|\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__|^ {0,3}#{1,6} \S|\]\([^)\n]{1,200}\)|```|`[^`\n]{1,100}`"
+    r"|\{\{|\}\}|\{%|%\}|\$\{|<\||\|>|&#?\w{2,8};|^ {0,3}\|.{1,200}\|\s*$|^> \S|(?<![\w*])\*[^\s*][^*\n]{0,100}\*(?![\w*])",
+    re.MULTILINE,
+)
+PLACEHOLDER: Final = re.compile(
+    r"\[[^\]\n\d][^\]\n]{0,80}\]|\{[A-Za-z_ ]{1,40}\}|<<?[A-Za-z_ ]{2,40}>>?|%[A-Za-z_]{2,30}%"
+    r"|\b(?:undefined|NaN|lorem ipsum|TODO|TBD|XXX+|X{2,}/X{2,}|INSERT [A-Z]+)\b|(?<![\w.])(?:None|null)(?=[.,;:!?]|$)|_{3,}|\bxx+\b"
+)
+LONG: Final = re.compile(r"\S{41,}")
+ORNAMENTS: Final = frozenset("©®™°№℃℉")
+EMOTICON: Final = re.compile(r"(?<!\w)[:;]-?[)(DP](?!\w)|<3")
+SHOUT: Final = re.compile(r"!{2,}|(?:\b[A-ZÁÉÍÓÚÑ]{4,}\b[ ,]+){2,}\b[A-ZÁÉÍÓÚÑ]{4,}\b")
+SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
+
+
+def markup(reading: Reading, scene: Scene) -> Iterator[str]:
+    """Yields HTML, Markdown and template marks."""
+    for match in MARKUP.finditer(reading.text):
+        yield match.group()
+
+
+def placeholders(reading: Reading, scene: Scene) -> Iterator[str]:
+    """Yields what stands where words were to be filled in."""
+    for match in PLACEHOLDER.finditer(reading.text):
+        yield match.group()
+
+
+def hidden(reading: Reading, scene: Scene) -> Iterator[str]:
+    """Yields what a reader does not see or cannot read: controls, disguise, encoded text."""
+    if not reading.text.replace("\n", "").isprintable():
+        if any(_is_hidden(character) for character in reading.text):
+            yield from _words_with_hidden(reading.text)
+    if not reading.text.isascii():
+        for word in reading.text.split():
+            if not word.isascii() and _is_mixed(word, scene):
+                yield word
+    for match in LONG.finditer(reading.text):
+        if comparable(match.group().lower()) not in scene.ground.addresses:
+            yield match.group()
+
+
+def _is_hidden(character: str) -> bool:
+    if character == "\n" or character == "\t":
+        return False
+    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
+
+
+def _words_with_hidden(text: str) -> Iterator[str]:
+    """Yields the words with hidden characters, joiners inside emoji left aside."""
+    for word in text.split():
+        plain = "".join(c for c in word if unicodedata.category(c) not in ("So", "Sk", "Mn"))
+        if any(_is_hidden(character) for character in plain) and plain.strip("\u200d\ufe0f"):
+            yield "".join(character for character in word if not _is_hidden(character)) or "?"
+
+
+def _is_mixed(word: str, scene: Scene) -> bool:
+    """Returns whether a word's letters are of two scripts, or of one that no fact is written in."""
+    scripts = set()
+    for character in word:
+        if character.isalpha():
+            name = unicodedata.name(character, "")
+            scripts.update(script for script in SCRIPTS if name.startswith(script))
+    if len(scripts) > 1:
+        return True
+    if not scripts or scripts == {"LATIN"}:
+        return False
+    own = {unicodedata.name(c, "").split(" ")[0] for fact in scene.draft.facts for c in fact.text}
+    lead = scene.context.lead
+    for text in (lead.name, lead.company, *lead.pain_points):
+        own |= {unicodedata.name(c, "").split(" ")[0] for c in text or ""}
+    return not scripts <= own
+
+
+def emoji(reading: Reading, scene: Scene) -> Iterator[str]:
+    """Yields emoji, ornaments and emoticons."""
+    for character in reading.text:
+        if unicodedata.category(character) == "So" and character not in ORNAMENTS:
+            yield character
+    for match in EMOTICON.finditer(reading.text):
+        yield match.group()
+
+
+def shouting(reading: Reading, scene: Scene) -> Iterator[str]:
+    """Yields words shouted in capitals."""
+    for match in SHOUT.finditer(reading.text):
+        yield match.group().strip()
+
+
+def misshapen(draft: Draft) -> Iterator[Finding]:
+    """Yields the findings on fields that no message can have."""
+    rule = rules()["field_form"]
+    if "\n" in draft.subject or "\r" in draft.subject:
+        problem = "breaks the line of a subject, which a mail server reads as a header"
+        yield rule.finding(draft.position, "subject", problem=problem)
+    if draft.channel is Channel.EMAIL and not draft.subject.strip():
+        yield rule.finding(draft.position, "subject", problem="leaves the e-mail without a subject")
+    for field, text in (("subject", draft.subject), ("content", draft.content)):
+        yield from _over(draft, field, text)
+    yield from _over(draft, "script", draft.script or "")
+    for step in draft.next_steps:
+        yield from _over(draft, "next_steps", step)
+    if len(draft.next_steps) > MOST_NEXT_STEPS:
+        problem = f"has more than {MOST_NEXT_STEPS} next steps"
+        yield rule.finding(draft.position, "next_steps", problem=problem)
+
+
+def _over(draft: Draft, field: str, text: str) -> Iterator[Finding]:
+    """Yields a finding where a field is longer than it can be."""
+    most = LONGEST[field]
+    if field == "content":
+        most = CHARACTER_LIMITS.get(draft.channel, most)
+    if len(text) > most:
+        problem = f"has {len(text)} characters, of {most} that the field can hold"
+        yield rules()["field_form"].finding(draft.position, field, problem=problem)

@@ -1,0 +1,117 @@
+"""Amounts of money in copy, and whether they follow from prices on file."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from agents.checks.numbers import Number, numbers_in
+
+CURRENCY: Final = {
+    word: code
+    for code, words in {
+        "EUR": "€ eur euro euros",
+        "$": "$ usd us$ dollar dollars dolar dolares mxn mx$ peso pesos bucks",
+        "GBP": "£ gbp pound pounds libra libras quid",
+        "JPY": "¥ jpy yen",
+        "CHF": "chf franc francs franco francos",
+        "cent": "cent cents centimo centimos pence",
+        "BRL": "r$ brl reais",
+        "SEK": "sek kr kronor",
+    }.items()
+    for word in words.split()
+}
+NAMES: Final = "|".join(re.escape(word) for word in sorted(CURRENCY, key=len, reverse=True))
+BEFORE: Final = re.compile(rf"(?:^|[^a-z])({NAMES}) ?$")
+BEHIND: Final = re.compile(rf" ?({NAMES})(?![a-z])")
+# A number with one of these behind it is a price too: "for 99 a month".
+EACH: Final = re.compile(
+    r" ?,?(?:-|\.-)? ?(?:a|an|per|each|al|por|/) ?(?:month|year|user|seat|licen[cs]e|quarter|head|mes|ano|usuario"
+    r"|puesto|licencia|trimestre)\b"
+)
+PRICE_WORD: Final = re.compile(
+    r"(?:price|cost|costs|priced at|charge|fee|for only|for just|precio|cuesta|cuestan|sale por|por solo)"
+    r"(?: (?:is|of|at|you|just|only|about|es|de|a|unos|solo|le|now|around|from|starts at)){0,3} $"
+)
+UNCOUNTED: Final = re.compile(r" ?(?:[.,;:!?)]|$|\n| (?:a|per|for|in|al|por|en|each)\b)")
+YEARLY: Final = Decimal(12)
+
+
+class Amount(NamedTuple):
+    """A sum of money; without a currency where none is named."""
+
+    value: Decimal
+    currency: str | None
+
+
+class Price(NamedTuple):
+    """An amount, and the places of its words in the folded text."""
+
+    amount: Amount
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1024)
+def prices_in(text: str) -> tuple[Price, ...]:
+    """Returns the prices that a folded text names."""
+    prices = []
+    for number in numbers_in(text):
+        price = _price(text, number)
+        if price:
+            prices.append(price)
+    return tuple(prices)
+
+
+def _price(text: str, number: Number) -> Price | None:
+    before = BEFORE.search(text[max(0, number.start - 6) : number.start])
+    behind = BEHIND.match(text, number.end)
+    if before:
+        start = number.start - len(before.group().lstrip())
+        return Price(Amount(number.value, CURRENCY[before[1]]), start, number.end)
+    if behind:
+        return Price(Amount(number.value, CURRENCY[behind[1]]), number.start, behind.end())
+    each = EACH.match(text, number.end)
+    if each:
+        return Price(Amount(number.value, None), number.start, each.end())
+    if UNCOUNTED.match(text, number.end) and PRICE_WORD.search(
+        text[max(0, number.start - 40) : number.start]
+    ):
+        return Price(Amount(number.value, None), number.start, number.end)
+    return None
+
+
+def amounts_in(text: str) -> frozenset[Amount]:
+    """Returns the amounts of a folded text."""
+    return frozenset(price.amount for price in prices_in(text))
+
+
+def adds_up(amount: Amount, ours: Iterable[Amount], counts: Iterable[Decimal]) -> bool:
+    """Returns whether an amount is one of ours, or a sum of them.
+
+    A price may be taken as often as one of the `counts` says, or the difference of two, or twelve
+    times for a year, and such a product may be added to a price: 390 + 2 x 60.
+    """
+    same = {our.value for our in ours if _same_currency(our, amount)}
+    if amount.value in same:
+        return True
+    if not same or len(same) > 40:
+        return False
+    times = _times(counts)
+    products = {price * n for price in same for n in times} | same
+    if amount.value in products or amount.value * 2 in same:
+        return True
+    return any(amount.value - price in products for price in same)
+
+
+def _times(counts: Iterable[Decimal]) -> set[Decimal]:
+    """Returns how often a price may be taken: whole numbers, and the differences of two."""
+    whole = {n for n in counts if n == n.to_integral_value() and 0 < n <= 10_000}
+    small = set(sorted(whole)[:20])
+    differences = {abs(a - b) for a in small for b in small}
+    return {n for n in small | differences if n} | {YEARLY}
+
+
+def _same_currency(ours: Amount, other: Amount) -> bool:
+    return other.currency is None or ours.currency is None or ours.currency == other.currency
