@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from agents.proof import numbered_sentences
-from agents.support import shares, words_of
 from tests.evals.recorded import RecordedTouch
 from tests.factories import draft
 from tests.fakes import Json, Script, answer_of, asked_positions, asked_sentences
@@ -16,7 +16,7 @@ Sentences = Mapping[int, str]
 Judge = Callable[[str, Facts], Json]  # a sentence and the facts -> its kind, and facts it stands on
 APPROVAL: Final = {"verdict": "approve", "score": 92, "findings": [], "remarks": []}
 OBJECTIONS: Final = {"verdict": "revise", "score": 30, "findings": [], "remarks": []}
-LANGUAGE: Final = "en"  # by which words are cut to stems: either does for a comparison
+LETTERS: Final = 5  # by which a reviewer sees that two words are of one family
 
 
 def facts_in(request: Json) -> dict[int, str]:
@@ -35,10 +35,17 @@ def sentences_in(request: Json) -> dict[int, str]:
 
 def best_facts(sentence: str, facts: Facts) -> list[int]:
     """The numbers of the two facts that have most words in common with a sentence."""
-    words = words_of(sentence, LANGUAGE)
-    shared = {id: len(words & words_of(text, LANGUAGE)) for id, text in facts.items()}
+    words = _words_of(sentence)
+    shared = {id: len(words & _words_of(text)) for id, text in facts.items()}
     ranked = sorted(facts, key=lambda id: -shared[id])[:2]
-    return [id for id in ranked if shares(sentence, [facts[id]], LANGUAGE)]
+    return [id for id in ranked if shared[id]]
+
+
+@lru_cache(maxsize=4_096)
+def _words_of(text: str) -> frozenset[str]:
+    """What the longer words of a text begin with, and its numbers."""
+    words = re.findall(r"\w{4,}|\d+", text.casefold())
+    return frozenset(word[:LETTERS] for word in words)
 
 
 def writer(touches: Sequence[RecordedTouch]) -> Script:
