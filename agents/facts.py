@@ -6,11 +6,12 @@ Each says who says it, and whether the lead may read it. Contact data of the lea
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from agents.injection import order_in
+from agents.injection import order_rule
 from agents.notes import is_act, is_remark, split_note
 from agents.plan_facts import plan_facts
 from agents.playbook.needs import note_rule_for
 from agents.statements import Statement
+from agents.sums import sums_in
 from tools.domain.lead import Interaction, LeadContext
 from tools.domain.sequence import Fact, Speaker, Touch
 from tools.domain.situation import Situation
@@ -34,7 +35,7 @@ def facts_of(
     The numbers hold for the same context, plan and situation; `source` is the field that a fact
     comes from, such as "lead.name" or "products[0]".
     """
-    facts = [fact for fact in _all_facts(context, plan, situation) if not _order_rule(fact)]
+    facts = [fact for fact in _all_facts(context, plan, situation) if not order_rule(fact)]
     return tuple(fact.model_copy(update={"id": id}) for id, fact in enumerate(facts, start=1))
 
 
@@ -42,14 +43,9 @@ def omissions_of(context: LeadContext) -> tuple[Omission, ...]:
     """Returns the facts of a lead that read like an order to a model, and are left out."""
     omissions = []
     for fact in _all_facts(context, (), None):
-        if rule := _order_rule(fact):
+        if rule := order_rule(fact):
             omissions.append(Omission(fact.source, rule))
     return tuple(omissions)
-
-
-def _order_rule(fact: Fact) -> str | None:
-    """Returns the name of the rule by which a fact reads like an order, if it does."""
-    return "order" if order_in([fact]) else None
 
 
 def _all_facts(
@@ -159,6 +155,10 @@ def _catalogue(context: LeadContext) -> Iterator[Statement]:
     for i, product in enumerate(context.products):
         texts = (product.name, product.description, product.price)
         yield Statement(f"products[{i}]", ". ".join(filter(None, texts)))
+    for sum in sums_in(context):
+        product = context.products[sum.product]
+        text = f"{product.name} at {product.price}: {sum.quantity} come to {sum.total}"
+        yield Statement(f"sums[{sum.product}]", text)
     for i, passage in enumerate(context.knowledge):
         text = ": ".join(filter(None, (passage.title, passage.text)))
         yield Statement(f"knowledge[{i}]", text, Speaker.PAGE)

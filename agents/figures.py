@@ -26,20 +26,25 @@ def is_sound(figure: str, sentence: str, facts: Sequence[str]) -> bool:
     if total is None:
         return False
     ground = {number for fact in facts for number in numbers_in(fact)}
-    parts = set(numbers_in(figure.replace(",", "")))
+    parts = numbers_in(_sum_in(figure).replace(",", ""))
     is_grounded = all(part in ground or part in COUNTS for part in parts)
     return is_grounded and any(abs(number - total) < 0.005 for number in numbers_in(sentence))
 
 
 def result_of(figure: str) -> float | None:
     """Returns the result of a sum such as "390 + 2 * 60"; None for anything else."""
-    text = figure.split("=", maxsplit=1)[0].replace("×", "*").replace("−", "-").strip()
+    text = _sum_in(figure)
     if len(text) > LONGEST:
         return None
     try:
         return _value(ast.parse(text, mode="eval").body)
     except (SyntaxError, ValueError, ZeroDivisionError, OverflowError, RecursionError):
         return None
+
+
+def _sum_in(figure: str) -> str:
+    """Returns the sum itself, without a result that somebody wrote after it."""
+    return figure.split("=", maxsplit=1)[0].replace("×", "*").strip()
 
 
 def _value(node: ast.expr) -> float:

@@ -18,7 +18,7 @@ HOST: Final = re.compile(
 IP: Final = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 DISGUISED: Final = re.compile(
     r"\w+ ?(?:\((?:dot|punto|\.|at|arroba)\)|\[(?:dot|punto|\.|at|arroba)\]) ?\w+"
-    r"|\b\w+ (?:dot|punto) (?:com|net|org|info|io|co|me|es|uk|de|fr|it|mx|xyz|\d+)\b"
+    r"|\b\w+ (?:dot|punto) (?:com|net|org|info|io|xyz|mx|\d+)\b|\b\w+ dot (?:co|uk|eu|me|es|de)\b"
     r"|\bhxxps?\S+|(?<![\w.])@\w[\w.]{2,30}"
 )
 GENERIC_ENDINGS: Final = frozenset(

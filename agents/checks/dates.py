@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from agents.checks.reading import Reading
 from agents.checks.scene import Scene
+from tools.domain.sequence import Speaker
 
 MONTHS: Final = {
     name: number
@@ -43,7 +44,7 @@ PAST: Final = re.compile(
     r"|acordamos|vimos|envie|enviamos|comento|comentamos|estuvo|estuvimos|fue|pasado|pasada)\b"
 )
 OPEN: Final = re.compile(
-    r"\b(?:would|could|will|shall|if|by|until|till|before|from|next|suit|suits|may|might|can|i'll|we'll|sera|seria|si|antes"
+    r"\b(?:would|could|will|shall|if|by|until|till|before|from|next|suit|suits|may(?! \d)|might|can|i'll|we'll|sera|seria|si|antes"
     r"|hasta|desde|proximo|podria|viene|vienen|le va)\b"
 )
 LAST_WEEKDAY: Final = re.compile(
@@ -51,6 +52,7 @@ LAST_WEEKDAY: Final = re.compile(
 )
 ON_WEEKDAY: Final = re.compile(rf"\b(?:on|el) ({WEEKDAY})\b")
 NEAR: Final = timedelta(days=21)
+NEARLY_NOW: Final = timedelta(days=45)
 FARTHEST: Final = timedelta(days=400)
 
 
@@ -105,9 +107,19 @@ def unnoted_dates(reading: Reading, scene: Scene) -> Iterator[str]:
             swapped = named._replace(day=named.month, month=named.day).near(scene.day)
             if day is None or {(d.month, d.day) for d in (day, swapped) if d} & known:
                 continue
+            if abs(day - scene.today) <= NEARLY_NOW and _is_noted_day(day.day, scene):
+                continue
             is_past = day < scene.today or (not named.year and _is_told(sentence.text))
             if is_past or day > scene.day + FARTHEST:
                 yield reading.quote(sentence, named.start, named.end)
+
+
+def _is_noted_day(day: int, scene: Scene) -> bool:
+    """Returns whether a note names a day of the month, as in "Tuesday 22 at 10"."""
+    return any(
+        source.speaker is Speaker.NOTE and re.search(rf"(?<!\d){day}(?!\d)", source.text)
+        for source in scene.ground.sources
+    )
 
 
 def _is_told(sentence: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from agents.checks.addresses import addresses_in, phones_in
 from agents.checks.dates import dates_in
 from agents.checks.ground import Ground
-from agents.checks.money import adds_up, prices_in
+from agents.checks.money import is_ours, prices_in
 from agents.checks.numbers import Number, numbers_in
 from agents.checks.reading import Reading, Sentence
 from agents.checks.scene import Scene
@@ -29,6 +29,7 @@ TIMES_OUR_OWN: Final = re.compile(
 )
 TEAM_OF: Final = re.compile(r"\b(?:team|staff|crew|group|equipo|plantilla) (?:of|de) $")
 DURATIONS: Final = MEETING_MINUTES | {5, 25, 40, 45, 60, 90}  # minutes that talks take
+PERCENT: Final = re.compile(r" ?(?:%|percent|per cent|por ciento)")
 SMALL: Final = 12
 HUNDREDTHS: Final = {
     "half": 50, "mitad": 50, "third": 33, "tercio": 33, "quarter": 25, "cuarto": 25, "fifth": 20, "quinto": 20,
@@ -45,11 +46,13 @@ def foreign_prices(reading: Reading, scene: Scene) -> Iterator[str]:
     allowed = ground.our_amounts
     if reading.audience == "representative":
         allowed = ground.amounts
+    verified = set(allowed)
     for price in prices_in(text):
         amount = price.amount
         if amount.currency is None and amount.value in ground.numbers:
             continue
-        if amount.value == 0 or adds_up(amount, allowed, counts):
+        if amount.value == 0 or is_ours(amount, verified, counts, ground.discount):
+            verified.add(amount)
             continue
         yield reading.folded.quote(price.start, price.end)
 
@@ -131,3 +134,19 @@ def gives_share(words: str, ground: Ground) -> bool:
     if shares & ground.numbers:
         return True
     return words.strip() in ground.texts
+
+
+def is_allowed_discount(sentence: str, ground: Ground) -> bool:
+    """Returns whether the site allows the discount that a folded sentence speaks of.
+
+    A share in words is none that it allows, unless it says the same in per cent.
+    """
+    if not ground.discount:
+        return False
+    shares = [
+        Decimal(HUNDREDTHS[word]) for word in HUNDREDTHS if re.search(rf"\b{word}\b", sentence)
+    ]
+    percents = [
+        number.value for number in numbers_in(sentence) if PERCENT.match(sentence, number.end)
+    ]
+    return all(share <= ground.discount for share in (*shares, *percents))

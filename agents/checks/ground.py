@@ -28,7 +28,7 @@ SPEAKERS: Final = (
     ("knowledge", Speaker.PAGE),
     ("plan.", Speaker.PLAN),
 )
-OURS: Final = frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE, Speaker.PAGE, Speaker.PLAN})
+OURS: Final = frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE, Speaker.PAGE})
 SAID: Final = frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE})
 # A note on what we did: its prices are those of our own offer.
 OUR_DOING: Final = ("sent", "quoted", "offered", "proposed", "envi", "presupuest", "ofrec", "mand")
@@ -94,7 +94,7 @@ def ground_of(
         sources=tuple(sources),
         stems=_stems(sources),
         our_stems=_stems(ours),
-        numbers=frozenset(number.value for number in numbers_in(texts)),
+        numbers=frozenset(number.value for number in numbers_in(texts)) | {Decimal(discount)},
         our_amounts=frozenset(amounts_in(our_text)) | _offers(sources),
         amounts=frozenset(amounts_in(texts)),
         addresses=_addresses(ours),

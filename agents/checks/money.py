@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from agents.checks.numbers import Number, numbers_in
@@ -35,6 +36,7 @@ PRICE_WORD: Final = re.compile(
     r"(?: (?:is|of|at|you|just|only|about|es|de|a|unos|solo|le|now|around|from|starts at)){0,3} $"
 )
 UNCOUNTED: Final = re.compile(r" ?(?:[.,;:!?)]|$|\n| (?:a|per|for|in|al|por|en|each)\b)")
+MOST_PRICES: Final = 40  # of a site that sums are made of
 YEARLY: Final = Decimal(12)
 
 
@@ -87,22 +89,30 @@ def amounts_in(text: str) -> frozenset[Amount]:
     return frozenset(price.amount for price in prices_in(text))
 
 
-def adds_up(amount: Amount, ours: Iterable[Amount], counts: Iterable[Decimal]) -> bool:
-    """Returns whether an amount is one of ours, or a sum of them.
+def is_ours(
+    amount: Amount, ours: Iterable[Amount], counts: Iterable[Decimal], discount: int
+) -> bool:
+    """Returns whether an amount is one of ours, or follows from them.
 
-    A price may be taken as often as one of the `counts` says, or the difference of two, or twelve
-    times for a year, and such a product may be added to a price: 390 + 2 x 60.
+    A price, or the sum of two, may be taken as often as one of the `counts` says, or the difference
+    of two of them, and added to a price (390 + 2 x 60); an allowed discount in percent may be taken
+    off; what results may be shared by a count, as for the price a head.
     """
     same = {our.value for our in ours if _same_currency(our, amount)}
-    if amount.value in same:
-        return True
-    if not same or len(same) > 40:
+    if not same or len(same) > MOST_PRICES:
         return False
     times = _times(counts)
-    products = {price * n for price in same for n in times} | same
-    if amount.value in products or amount.value * 2 in same:
+    bases = same | {first + second for first, second in combinations(sorted(same), 2)}
+    products = {base * n for base in bases for n in times} | bases
+    wanted = {amount.value} | {amount.value * n for n in times}
+    if discount:
+        rate = Decimal(discount) / 100
+        wanted |= {amount.value / rate, (amount.value / (1 - rate)).quantize(Decimal("0.01"))}
+        wanted |= {(amount.value * n / (1 - rate)).quantize(Decimal("0.01")) for n in times}
+    if wanted & products or amount.value * 2 in same:
         return True
-    return any(amount.value - price in products for price in same)
+    differences = {first - second for first in same for second in same}
+    return amount.value in differences or any(amount.value - price in products for price in same)
 
 
 def _times(counts: Iterable[Decimal]) -> set[Decimal]:

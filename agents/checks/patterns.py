@@ -6,15 +6,16 @@ from typing import Any, Final, NamedTuple
 
 import re2
 
-from agents.checks.figures import gives_share
+from agents.checks.figures import gives_share, is_allowed_discount
 from agents.checks.ground import OURS, Ground, Source
 from agents.checks.reading import Reading, Sentence
 from agents.checks.rules import Rule, rules
-from agents.checks.words import content_of, stems_of
+from agents.checks.words import content_of, stem, stems_of
 from tools.domain.sequence import Speaker
 
 MEMORY: Final = 256 << 20  # bytes that the automaton of all patterns may take; it takes few
 ENOUGH: Final = 0.6  # share of a sentence's words of meaning that one fact must hold
+FEWEST_SHARED: Final = 2
 # Whose facts allow a rule's words.
 SPEAKERS: Final = {
     "company": frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE}),
@@ -106,6 +107,8 @@ def is_grounded(rule: Rule, quote: str, sentence: str, ground: Ground) -> bool:
     """Returns whether the facts that may allow a rule's words say them."""
     if rule.grounded is None:
         return False
+    if rule.name == "discount" and ground.discount:
+        return is_allowed_discount(sentence, ground)
     if rule.grounded == "figures":
         return gives_share(quote, ground)
     speakers = SPEAKERS[rule.grounded]
@@ -120,12 +123,11 @@ def _says(source: Source, rule: Rule, quote: str, content: frozenset[str]) -> bo
     """Returns whether one fact says what a sentence says.
 
     It holds most of the sentence's words of meaning; or one of the rule's own patterns and one of
-    those words. A note on a meeting holds a verb of the words concerned.
+    those words. A note on a meeting holds the verb that the words concerned end with.
     """
     shared = content & source.stems
-    if len(shared) >= ENOUGH * len(content):
+    if len(shared) >= max(FEWEST_SHARED, ENOUGH * len(content)):
         return True
     if rule.grounded == "meeting":
-        verbs = {stem for stem in stems_of(quote) if len(stem) > 3}
-        return bool(verbs & source.stems)
+        return stem(quote.split()[-1]) in source.stems
     return bool(shared) and any(compiled(own).search(source.text) for own in rule.patterns)

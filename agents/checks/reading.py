@@ -16,7 +16,7 @@ MOST_NEXT_STEPS: Final = 12
 # A sentence ends at its mark or its line; "Mr.", "a.m.", "Inc." and "S.L." end none.
 END: Final = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\s*\n+\s*")
 UNENDED: Final = re.compile(
-    r"(?:^|[\s(])(?:mr|mrs|ms|dr|sr|sra|srta|dra|st|inc|ltd|co|no|approx|vs|etc|e\.g|i\.e|a\.m|p\.m"
+    r"(?:^|[\s(])(?:mr|mrs|ms|dr|sr|sra|srta|dra|st|inc|ltd|co|approx|vs|etc|e\.g|i\.e|a\.m|p\.m"
     r"|s\.l|s\.a|p\.ej|ee\.uu|\w)\.$"
 )
 LABEL: Final = re.compile(

@@ -105,4 +105,4 @@ def _between(drafts: Sequence[Draft], context: LeadContext, role: Role) -> Itera
     yield from sequence.asks(drafts)
     yield from sequence.lengths(drafts, context)
     yield from sequence.rhythm(drafts)
-    yield from sequence.repetition(drafts)
+    yield from sequence.repetition(drafts, context)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 from typing import Final
 
+from agents.checks.folding import folded
 from agents.checks.reading import Reading, Sentence, read, readings_of
 from agents.checks.rules import rules
 from agents.checks.words import conversation, stems_of
@@ -81,10 +82,10 @@ def rhythm(drafts: Sequence[Draft]) -> Iterator[Finding]:
             yield finding.model_copy(update={"remedy": f"at least {MIN_GAP_HOURS} hours"})
 
 
-def repetition(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def repetition(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Finding]:
     """No sentence stands twice, in a touch or in two, and no touch repeats another."""
     rule = rules()["repetition"]
-    sentences = {draft.position: tuple(_telling(draft)) for draft in drafts}
+    sentences = {draft.position: tuple(_telling(draft, context)) for draft in drafts}
     for draft in drafts:
         own = sentences[draft.position]
         for (first, _, _), (second, reading, sentence) in combinations(own, 2):
@@ -100,15 +101,20 @@ def repetition(drafts: Sequence[Draft]) -> Iterator[Finding]:
 Telling = tuple[frozenset[str], Reading, Sentence]
 
 
-def _telling(draft: Draft) -> Iterator[Telling]:
-    """Yields the sentences of content and script that say something, with their stems."""
+def _telling(draft: Draft, context: LeadContext) -> Iterator[Telling]:
+    """Yields the sentences of content and script that say something, with their stems.
+
+    Greetings, introductions and signatures say nothing new each time.
+    """
+    names = (context.user.name, context.user.title, context.site.name, context.lead.name)
+    known = conversation() | stems_of(folded(" ".join(filter(None, names))).text)
     for reading in readings_of(draft):
         if reading.field not in ("content", "script"):
             continue
         for sentence in reading.sentences:
             stems = stems_of(sentence.text)
             is_long = len(sentence.text.split()) >= FEWEST_WORDS
-            if is_long and not GREETS.match(sentence.text) and len(stems - conversation()) > 1:
+            if is_long and not GREETS.match(sentence.text) and len(stems - known) > 1:
                 yield stems, reading, sentence
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from agents.playbook.assignment import Assignment, Variable
 from agents.playbook.display import topic, visible
 from agents.playbook.quotes import in_quotes, is_foreign
+from agents.sums import sums_in
 from tools.domain.lead import LeadContext
 from tools.domain.site import Product
 from tools.text import fold
@@ -43,12 +44,22 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
         yield from _product(matches[(position - 1) % len(matches)], "", assignment)
     if len(matches) > 1:
         yield from _product(matches[position % len(matches)], "other_", assignment)
+    yield from _sum(context, [match.place for match in matches[:1]])
     named = {match.interest for match in matches}
     for i, text in enumerate(context.interests):
         source = f"interests[{i}]"
         if source not in named and source not in avoid:
             yield "interest", _interest(text, assignment.language), (source,)
             return
+
+
+def _sum(context: LeadContext, places: list[int]) -> Iterator[Variable]:
+    """Yields what the product in question costs for the quantity that a note names."""
+    for total in sums_in(context):
+        if total.product in places:
+            sources = (f"sums[{total.product}]", f"interactions[{total.note}]")
+            yield "quantity", total.quantity, sources
+            yield "total", total.total, sources
 
 
 def _interest(text: str, language: str) -> str:

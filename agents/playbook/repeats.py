@@ -10,7 +10,7 @@ from tools.domain.vocabulary import Channel
 # Variables whose text is said once in a sequence.
 ONCE: Final = frozenset(
     """about answer company interest need_list other_product_line price product_line question
-    question_list reason recap until_words""".split()
+    question_list reason recap total until_words""".split()
 )
 # Variables that may come back, and not in two touches running.
 NOT_TWICE_RUNNING: Final = frozenset({"need", "other_need"})

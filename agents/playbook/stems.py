@@ -2,11 +2,13 @@
 
 import re
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any, Final
 
 from tools.text import fold
 
 WORD: Final = re.compile(r"[^\W_]+")
+STEMMING: Final = Lock()  # a stemmer holds the word it is at, and touches are written in threads
 ALGORITHMS: Final = {"en": "english", "es": "spanish"}
 
 
@@ -16,7 +18,9 @@ def stems_in(text: str, language: str) -> tuple[str, ...]:
     stemmer = _stemmer(language)
     common_words = COMMON_WORDS[language]
     words = [word for word in WORD.findall(text.casefold()) if word not in common_words]
-    return tuple(fold(stem) for stem in stemmer.stemWords(words))
+    with STEMMING:
+        stems = stemmer.stemWords(words)
+    return tuple(fold(stem) for stem in stems)
 
 
 @cache

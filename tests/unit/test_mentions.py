@@ -1,11 +1,13 @@
 """What copy mentions of a lead's history: questions turned, answers on file, contacts named."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from agents.facts import facts_of
 from agents.playbook.answers import answer_to
+from agents.playbook.stems import stems_in
 from agents.playbook.turns import listed, turned
 from agents.playbook.writer import write
 from tests.factories import NOW, context, interaction, lead
@@ -120,3 +122,12 @@ def test_a_product_is_known_by_the_name_an_interest_has_for_it() -> None:
     )
     draft = write([touch], 0, known, situation, facts_of(known, [touch], situation))
     assert "The close checklist lists tasks." in draft.content
+
+
+def test_stems_are_the_same_whichever_thread_asks_for_them() -> None:
+    texts = [
+        f"{word} {number} exporting invoices quickly" for number in range(200) for word in "ab"
+    ]
+    with ThreadPoolExecutor(8) as threads:
+        stems = list(threads.map(lambda text: stems_in(text, "en"), texts))
+    assert {words[-3:] for words in stems} == {("export", "invoic", "quick")}

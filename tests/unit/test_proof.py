@@ -66,7 +66,7 @@ def test_a_model_is_asked_about_neither_greetings_nor_the_playbooks_sentences() 
     [
         ("390 + 2 * 60", "Seven entities come to £510 a month.", True),
         ("390 + 2 * 60 = 510", "Seven entities come to £510 a month.", True),
-        ("(390 + 120 / 2) * 12", "That is £5,400 a year.", True),
+        ("(390 + 60) * 12", "That is £5,400 a year.", True),
         ("390 + 2 * 60", "Seven entities come to £500 a month.", False),
         ("400 + 110", "Seven entities come to £510 a month.", False),
         ("__import__('os')", "£510", False),
@@ -115,9 +115,9 @@ def judged(touch: Draft, kind: str, facts: list[int]) -> tuple[Finding, ...]:
 
 
 def test_an_unsupported_sentence_is_a_finding_with_its_words() -> None:
-    [subject, finding, signature] = judged(letter("We met in Rome."), "unsupported", [])
-    assert finding.quotes == ("We met in Rome.",)
-    assert finding.decides
+    findings = judged(letter("We met in Rome."), "unsupported", [])
+    assert ("We met in Rome.",) in [finding.quotes for finding in findings]
+    assert all(finding.decides for finding in findings)
 
 
 def test_a_fact_that_does_not_exist_supports_nothing() -> None:
@@ -153,13 +153,14 @@ HONEST = [
 
 def inventions_in(language: str, sentence: str) -> list[Finding]:
     known = context(language=language, lead=lead(pain_points=("measuring ROI",)))
-    return [*unmentioned([letter(sentence)], facts_of(known), language)]
+    touch = letter(sentence).model_copy(update={"subject": sentence})
+    return [*unmentioned([touch], facts_of(known), language)]
 
 
 @pytest.mark.parametrize(("language", "sentence"), INVENTIONS)
 def test_a_sentence_about_what_nobody_mentioned_is_found(language: str, sentence: str) -> None:
-    [finding] = inventions_in(language, sentence)
-    assert finding.quotes == (sentence,)
+    findings = inventions_in(language, sentence)
+    assert [finding.quotes for finding in findings] == [(sentence,)] * 2  # subject and content
 
 
 @pytest.mark.parametrize(("language", "sentence"), HONEST)

@@ -12,6 +12,11 @@ CONTRASTS: Final = frozenset("but pero although aunque however sino yet".split()
 JOINTS: Final = frozenset(
     [",", ":", "(", ")", "&", "+", "/", "and", "y", "e", "then", "luego", "so"]
 )
+YES: Final = frozenset("yes yep yeah sure".split())
+# "Can we", "is there": with a comma before it, a question of its own.
+INVERTED: Final = frozenset("can could do does is are would will should".split())
+PRONOUNS: Final = frozenset("we you they it i there he she".split())
+QUESTION_WORDS: Final = frozenset(["if", "whether", "how", "si"])
 ANDS: Final = frozenset(["and", "y", "e", "&", "+"])
 # What a point after does not end a sentence.
 SHORTENED: Final = frozenset(
@@ -124,7 +129,10 @@ class _Splitter:
         elif token.text in JOINTS:
             self._join(position)
         elif token.text not in "¿¡":
+            is_first = self.clause is None
             self._open(token.start).end = token.end
+            if is_first and token.text in YES:
+                self._open(token.start).replies = True
 
     def _join(self, position: int) -> None:
         """Ends the clause at a comma or "and" with a verb after it, else remembers the place."""
@@ -164,7 +172,7 @@ class _Splitter:
         if is_head and (not clause.head or (clause.is_noun and "ask" not in clause.head)):
             clause.head = term.meanings & heads()
             clause.is_noun = "noun" in term.meanings
-            clause.after = end
+            clause.after = self._question_start(term) or end
             clause.before = set(clause.meanings)
             clause.is_to_lead = "to_lead_after" in term.meanings
             self.head_last = term.last
@@ -172,6 +180,11 @@ class _Splitter:
         clause.meanings |= term.meanings
         if term.first == self.head_last and "to_lead_after" in term.meanings:
             clause.is_to_lead = True
+
+    def _question_start(self, term: Term) -> int:
+        """Returns where "whether" stands in "and whether" or "checking if", which it begins."""
+        last = self.tokens[term.last - 1]
+        return last.start if term.last - term.first > 1 and last.text in QUESTION_WORDS else 0
 
     def _ask(self, token: Token) -> None:
         """Adds a word of a question in the lead's own words."""
@@ -220,6 +233,11 @@ class _Splitter:
 
     def _verb_follows(self, position: int) -> bool:
         """Whether a new clause begins at a token: with a head, after light words at most."""
+        words = [token.text for token in self.tokens[position : position + 2]]
+        if words[:1] and words[0] in YES:
+            return True
+        if len(words) == 2 and words[0] in INVERTED and words[1] in PRONOUNS:
+            return True
         while position < len(self.tokens):
             term = self.term_at.get(position)
             if term and not heads().isdisjoint(term.meanings):

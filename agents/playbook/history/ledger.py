@@ -61,19 +61,22 @@ WILLING: Final = frozenset(["agreed", "wants_on", "planned", "asked_price", "tal
 NOT_REACHED: Final = frozenset(["tried", "silent", "missed", "cancelled", "away"])
 PLAIN_NAMES: Final = frozenset(["nothing", "planned_if_day", "troubled"])
 PLAIN_ACTS: Final = frozenset(["nothing", "talked", "agreed", "answered"])
+ASIDE: Final = frozenset(["nothing", "agreed", "answered", "wants_on", "troubled", "talked"])
 WRITTEN: Final = frozenset(["chat", "email", "event", "call"])
 TWO_SIDED: Final = frozenset(["call", "meeting", "chat"])
 FIRST: Final = 3  # a clause that begins before this character is the first
 MOVED_TO: Final = re.compile(r"\bfrom\b.{1,30}?\bto\b|\bdel?\b.{1,30}?\bal?\b")
 # "After the trade fair", "cuando acabe la obra": an event whose day nobody knows.
 AFTER_EVENT: Final = re.compile(
-    r"\b(?:after|once|when|until|tras|despues de|cuando|hasta que?|pasad[oa])"
-    r" (?!\d)(?:(?!(?:and|y)\b)[a-z']+ ?){2,6}"
+    r"\b(?:after|once|when|until|tras|despues de|cuando|hasta que?|pasad[oa]|a la vuelta de)"
+    r" (?!\d|(?:that|this|it|all|lunch|work|school|one|two|three|four|five|six|eso|and|y)\b)"
+    r"[a-z']+(?: (?!(?:and|y)\b)[a-z']+){0,5}"
 )
 # "Oye, cómo doy de alta ...": a question word, after one or two words at most.
 QUESTION: Final = re.compile(
-    r"(?:[a-z]+,? ){0,2}"
-    r"(?:how|what|whether|como|cuant[oa]s?|que si|cual(?:es)?|se puede|hay forma)\b"
+    r"\W*(?:(?:oye|hola|buenas|hi|hey|hello|and|y|so|also|quick one|una cosa),? ){0,2}"
+    r"(?:(?:how|what|whether|como|cuant[oa]s?|que si|cual(?:es)?|se puede|hay forma)\b"
+    r"|(?:can|could|do|does|is|are|would|will|should) (?:we|you|they|it|i|there)\b)"
 )
 HAS_OBJECT: Final = re.compile(r" (?:to |al? )?(?:the|our|an?|el|la|los|las|un|una|al) \w")
 # "Sent it", "sent same day", "enviado, 286 al mes".
@@ -155,18 +158,38 @@ class Ledger:
 
     def _take(self, note: Note, act: Act, later: list[Act]) -> None:
         """Takes in one act."""
-        special = getattr(self, f"_on_{act.name}", None)
+        name = self._name_in(note, act)
+        special = getattr(self, f"_on_{name}", None)
         if special and special(note, act.clause, later):
             return
-        effect = EFFECTS.get(act.name)
+        self._apply(name, note, act.clause)
+
+    def _name_in(self, note: Note, act: Act) -> str:
+        """Returns what a plain act is in such a note: a question, or a meeting agreed."""
+        clause = act.clause
+        if act.name not in ASIDE or clause.replies or "talk" in clause.head:
+            return act.name
+        if note.kind in WRITTEN and QUESTION.match(note.folded, clause.start, clause.end):
+            return "asked_price" if "price" in clause.meanings else "asked_question"
+        words = note.folded[clause.start : clause.end]
+        is_about_meeting = "meeting" in clause.meanings or time_in(words)
+        if is_about_meeting and not clause.meanings & {"price", "offer", "back", "call"}:
+            day = day_in(words, note.day, month_first=self.month_first)
+            if day and day.is_exact:
+                return "planned"
+        return act.name
+
+    def _apply(self, name: str, note: Note, clause: Clause) -> None:
+        """Settles and opens what an act does."""
+        effect = EFFECTS.get(name)
         if effect:
             self._settle_kinds(effect.settles, note if effect.opens in WEAK else None)
             if effect.opens:
                 kind = effect.opens
                 if kind is Kind.IN_CONVERSATION:
                     kind = self._conversation(note)
-                point = self._point(kind, note, act.clause.start, act.clause.end)
-                self._fill(point, note, act.clause)
+                point = self._point(kind, note, clause.start, clause.end)
+                self._fill(point, note, clause)
                 self.points.append(point)
 
     def _fill(self, point: Point, note: Note, clause: Clause) -> None:
@@ -284,7 +307,7 @@ class Ledger:
     def _open_meeting(self, note: Note, clause: Clause) -> bool:
         """Opens a meeting on the last day that the clause, else the note, names."""
         text = note.folded[clause.start : clause.end]
-        moved_to = MOVED_TO.search(text)
+        moved_to = MOVED_TO.search(text) if "move" in clause.head else None
         if moved_to:
             text = text[moved_to.end() :]
         day = day_in(text, note.day, month_first=self.month_first)
@@ -357,20 +380,26 @@ class Ledger:
             self._take(note, Act("sent_proposal", clause), later)
         return True
 
-    def _on_asked_price_if_written(self, note: Note, clause: Clause, later: list[Act]) -> bool:
-        return self._ask_if_written("asked_price", note, clause, later)
+    def _on_resolved(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """Where nobody complains, what was resolved is a question."""
+        if any(point.kind is Kind.COMPLAINT for point in self.points):
+            return False
+        return self._on_answered(note, clause, later)
 
-    def _on_asked_question_if_written(self, note: Note, clause: Clause, later: list[Act]) -> bool:
-        return self._ask_if_written("asked_question", note, clause, later)
-
-    def _ask_if_written(self, name: str, note: Note, clause: Clause, later: list[Act]) -> bool:
-        """A question without its mark, in what the lead wrote."""
-        if note.kind in WRITTEN and self._begins_with_question(note, clause):
-            self._take(note, Act(name, clause), later)
+    def _on_missed(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """An engineer who did not come is a customer's complaint."""
+        if not self.is_customer or any(point.kind in MEETINGS for point in self.points):
+            return False
+        self._take(note, Act("complained", clause), later)
         return True
 
-    def _begins_with_question(self, note: Note, clause: Clause) -> bool:
-        return bool(QUESTION.match(note.folded, clause.start, clause.end))
+    def _on_declined(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """A customer that cannot go on like this complains."""
+        is_cross = "takes" in clause.head or "trouble" in clause.meanings
+        if self.is_customer and is_cross:
+            self._take(note, Act("complained", clause), later)
+            return True
+        return False
 
     def _on_troubled(self, note: Note, clause: Clause, later: list[Act]) -> bool:
         """Trouble is a complaint where the lead is a customer."""
@@ -389,6 +418,11 @@ class Ledger:
         return False
 
     def _on_talked(self, note: Note, clause: Clause, later: list[Act]) -> bool:
+        """A talk settles what it was about, and a "not now" whose time has come."""
+        words = note.folded[clause.start : clause.end]
+        if "request" in clause.head and AFTER_EVENT.search(words):
+            self._take(note, Act("deferred", clause), later)
+            return True
         asks = [point for point in self.points if point.kind in OPEN_ASKS]
         self._settle(self._about(clause, note, [p for p in asks if p.note.index != note.index]))
         over = [
@@ -441,7 +475,8 @@ class Ledger:
 
     def _conversation(self, note: Note) -> Kind:
         """Returns what a contact is where nothing is open: inbound, if it is a form or the like."""
-        return Kind.INBOUND if note.kind == "event" else Kind.IN_CONVERSATION
+        is_first = note.kind == "chat" and not self.points and not self.settled
+        return Kind.INBOUND if note.kind == "event" or is_first else Kind.IN_CONVERSATION
 
     def _point(self, kind: Kind, note: Note, start: int, end: int) -> Point:
         return Point(kind, note, start, end)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -76,7 +76,21 @@ def _longest(tokens: Sequence[Token], position: int) -> Term | None:
         if _match(entry.words[1:], tokens[position + 1 : end]):
             meanings |= entry.meanings
             last = end
+    if "plain" in meanings:
+        return Term(frozenset(["plain"]), position, last)
+    if last > position + 1:
+        meanings |= _things_in(tokens[position:last])
     return Term(frozenset(meanings), position, last) if meanings else None
+
+
+def _things_in(tokens: Sequence[Token]) -> set[str]:
+    """Returns what a longer entry is about: "accepted the quote" is about an offer too."""
+    things: set[str] = set()
+    for token in tokens:
+        for entry in entries_for(token.text):
+            if len(entry.words) == 1:
+                things |= entry.meanings & THINGS
+    return things
 
 
 def _match(words: Sequence[str], tokens: Sequence[Token]) -> bool:
@@ -89,7 +103,7 @@ def _fits(pattern: str, word: str) -> bool:
     if pattern.endswith("*"):
         return word.startswith(pattern[:-1])
     if pattern.startswith("*"):
-        return word.endswith(pattern[1:])
+        return word.endswith(pattern[1:]) and len(word) > len(pattern)
     return word == pattern
 
 
@@ -116,15 +130,6 @@ def _meanings() -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _things_in(words: tuple[str, ...], meanings: Mapping[tuple[str, ...], set[str]]) -> set[str]:
-    """Returns what a longer entry is about: "accepted the quote" is about an offer too."""
-    things: set[str] = set()
-    if meanings[words].isdisjoint({"plain", "nothing"}):
-        for word in words:
-            things |= meanings.get((word,), set()) & THINGS
-    return things
-
-
 @cache
 def _entries() -> tuple[dict[str, list[Entry]], list[Entry]]:
     """Returns the entries by their first word, and those whose first word is a stem."""
@@ -136,7 +141,7 @@ def _entries() -> tuple[dict[str, list[Entry]], list[Entry]]:
     exact: dict[str, list[Entry]] = {}
     stems = []
     for words, names in meanings.items():
-        entry = Entry(words, frozenset(names | _things_in(words, meanings)))
+        entry = Entry(words, frozenset(names))
         if "*" in words[0]:
             stems.append(entry)
         else:

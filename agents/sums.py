@@ -1,0 +1,100 @@
+"""What a price comes to for the quantity that a note names: "three groups" at a price for each."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from babel.numbers import format_decimal
+
+from agents.checks.folding import folded
+from agents.checks.money import Price, prices_in
+from agents.checks.numbers import Number, numbers_in
+from agents.playbook.display import visible
+from tools.domain.lead import LeadContext
+
+NEWEST_NOTES: Final = 2  # whose quantities are taken for those of the question
+LONGEST_NOTE: Final = 500  # characters
+MOST: Final = 100_000  # a quantity beyond it is something else, such as a phone number
+FIGURE: Final = re.compile(r"\d[\d.,]*")
+UNIT: Final = re.compile(r"\W*(?:per|por|for each|por cada|each|a|al)\W+([a-z]{3,})")
+PERIOD: Final = re.compile(r"\b(?:a|per|al|por) (?:month|year|week|mes|ano|semana)\b")
+TIMES: Final = frozenset("month year week day hour minute mes ano semana dia hora minuto".split())
+NOUN: Final = re.compile(r"\W{1,2}(?:[a-z]+ )?([a-z]{3,})")
+
+
+class Sum(NamedTuple):
+    """A product's price for a quantity: `quantity` in the note's words, `total` as the price is
+    written, and the places of product and note among those of the context.
+    """
+
+    product: int
+    note: int
+    quantity: str  # "three groups"
+    total: str  # "€1,620", or "€1,620 a month"
+
+
+def sums_in(context: LeadContext) -> Iterator[Sum]:
+    """Yields the sums that the newest notes give a quantity for; the latest note counts."""
+    past = [i for i, note in enumerate(context.interactions) if note.at <= context.now]
+    for place, product in enumerate(context.products):
+        for note in reversed(past[-NEWEST_NOTES:]):
+            total = _sum(context, place, note)
+            if product.price and total:
+                yield total
+                break
+
+
+def _sum(context: LeadContext, place: int, note: int) -> Sum | None:
+    """Returns what a product costs for the one quantity of its unit that a note names."""
+    price_text = visible(context.products[place].price or "")
+    prices = prices_in(folded(price_text).text)
+    if len(prices) != 1:
+        return None  # a price with steps is not multiplied
+    unit = _unit(folded(price_text).text, prices[0])
+    text = visible(context.interactions[note].summary)[:LONGEST_NOTE]
+    counts = [number for number in numbers_in(folded(text).text) if _counts(number, unit, text)]
+    if len(counts) != 1:
+        return None
+    noun = NOUN.match(folded(text).text, counts[0].end)
+    quantity = text[counts[0].start : noun.end()] if noun else ""
+    total = _total(price_text, prices[0].amount.value * counts[0].value, context)
+    return Sum(place, note, quantity, total) if quantity and total else None
+
+
+def _unit(text: str, price: Price) -> str | None:
+    """Returns what a price is for one of, such as "group"; None for a price a month only."""
+    for match in UNIT.finditer(text, max(0, price.end - 1)):
+        if match[1] not in TIMES:
+            return match[1]
+    return None
+
+
+def _counts(number: Number, unit: str | None, text: str) -> bool:
+    """Returns whether a number counts units: "three groups", "120 pallets"."""
+    if unit is None or not 1 < number.value <= MOST or number.value != int(number.value):
+        return False
+    noun = NOUN.match(folded(text).text, number.end)
+    words = folded(text).text[number.end : noun.end()].split() if noun else []
+    return any(_singulars(word) & _singulars(unit) for word in words)
+
+
+def _singulars(word: str) -> set[str]:
+    """Returns what a word is the plural of, in either language: "boxes" of "box"."""
+    return {word, word.removesuffix("s"), word.removesuffix("es")}
+
+
+def _total(price_text: str, value: Decimal, context: LeadContext) -> str:
+    """Returns an amount written as the price is, with its period; '' where it cannot be."""
+    figure = FIGURE.search(price_text)
+    if not figure:
+        return ""
+    before, behind = price_text[: figure.start()], price_text[figure.end() :]
+    currency = re.match(r"\s?[^\s\w]{1,3}|\s?[A-Z]{3}\b", behind)
+    locale = f"{context.site.language}_{context.site.country or 'US'}"
+    places = 0 if value == int(value) else 2
+    pattern = "#,##0.00" if places else "#,##0"
+    amount = format_decimal(value, format=pattern, locale=locale)
+    period = PERIOD.search(folded(price_text).text)
+    tail = f" {price_text[period.start() : period.end()]}" if period else ""
+    return f"{before}{amount}{currency.group() if currency else ''}{tail}".strip()
