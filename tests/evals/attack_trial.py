@@ -9,17 +9,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from tests.evals.bench import Bench, Outcome
+from tests.evals.bench import MODEL, Bench
 from tests.evals.recorded import RecordedLead, RecordedTouch, recorded_leads, recording_of
-from tests.evals.replay import Judge, believe, doubt, reviewer, writer
+from tests.evals.replay import believe, doubt, reviewer, writer
 from tests.evals.words import FOLDER, Attack, Invention, attacks, inventions
-from tests.fakes import by_tool
+from tests.fakes import ChatServer, Script, by_tool
 from tools.db.engine import writing
 from tools.db.leads import known_leads, save_leads
 from tools.db.rows import columns_of, upsert
 from tools.db.sites import replace_passages
 from tools.db.tables import VisitorRow
 from tools.domain.lead import Lead, Visitor
+from tools.domain.sequence import PLAYBOOK
 from tools.domain.site import Autonomy, Passage
 
 CARRIERS: Final = {"en": "jane", "es": "lucia"}  # whose letters the copy is put into
@@ -28,11 +29,17 @@ LISTS: Final = ("pain_points", "interests")
 
 
 class Setting(NamedTuple):
-    """Who may let something go, and how the reviewer judges; None: no model reviews."""
+    """Who may let something go, and how a model reviews: it believes, it doubts, or there is none."""
 
     name: str
     autonomy: Autonomy
-    judges: str | None = None
+    judge: str | None = None
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What a run in this setting chooses; no revisions, since its writer never changes."""
+        reviewer = MODEL if self.judge else PLAYBOOK
+        return {"autonomy": self.autonomy, "review_model": reviewer, "max_revisions": 0}
 
 
 SETTINGS: Final = (
@@ -80,7 +87,7 @@ def _invention_case(invention: Invention) -> Case:
     return Case(invention.id, "invention", invention.language, invention.written, None)
 
 
-async def try_cases(bench: Bench, cases: Sequence[Case]) -> list[Trial]:
+async def try_cases(bench: Bench, server: ChatServer, cases: Sequence[Case]) -> list[Trial]:
     """What became of each case in each setting."""
     trials = []
     for case in cases:
@@ -88,21 +95,18 @@ async def try_cases(bench: Bench, cases: Sequence[Case]) -> list[Trial]:
         scheduled: list[str] = []
         for setting in SETTINGS:
             if setting is SETTINGS[0] or scheduled:
-                outcome = await _run(bench, case, setting, request, entry)
+                server.script = _script(case, setting, entry)
+                outcome = await bench.run(request, entry.now, **setting.choices)
                 scheduled += [setting.name] if outcome.is_scheduled else []
         trials.append(Trial(case, tuple(scheduled)))
     return trials
 
 
-async def _run(
-    bench: Bench, case: Case, setting: Setting, request: dict[str, Any], entry: RecordedLead
-) -> Outcome:
-    judges: dict[str, Judge] = {"believe": believe, "doubt": doubt([case.copy] if case.copy else [])}
-    judge = judges[setting.judges or "believe"]
+def _script(case: Case, setting: Setting, entry: RecordedLead) -> Script:
+    """What the server answers: the letter with the copy in it, and the setting's reviews."""
     touches = _with_copy(recording_of("strong", entry.lead.id).touches, case.copy)
-    script = by_tool(SequenceAnswer=writer(touches), ReviewAnswer=reviewer(judge))
-    reviewed = setting.judges is not None
-    return await bench.run(request, entry.now, script, autonomy=setting.autonomy, reviewed=reviewed)
+    judge = doubt([case.copy]) if setting.judge == "doubt" and case.copy else believe
+    return by_tool(SequenceAnswer=writer(touches), ReviewAnswer=reviewer(judge))
 
 
 def _with_copy(touches: Sequence[RecordedTouch], copy: str) -> list[RecordedTouch]:
@@ -115,35 +119,32 @@ def _with_copy(touches: Sequence[RecordedTouch], copy: str) -> list[RecordedTouc
 
 
 async def _victim(bench: Bench, case: Case) -> tuple[dict[str, Any], RecordedLead]:
-    """Saves a lead that has the attack in its data; the graph's input, and whose letters it gets."""
+    """Saves a lead with the attack in its data; the graph's input, and whose letters it gets."""
     entry = next(e for e in recorded_leads() if e.lead.id == CARRIERS[case.language])
     own = {"id": case.id, "email": f"{case.id}@example.com"}  # not one person with other cases
     lead = entry.lead.model_copy(update=own)
     request = {**entry.request, "lead_id": case.id}
-    pages: list[str] = []
     passages: list[Passage] = []
-    if case.attack:
-        field, text = case.attack.field, case.attack.text
-        if field == "interactions":
-            note = {"date": f"{entry.now - timedelta(days=2):%Y-%m-%d}", "type": "note"}
-            request["previous_interactions"] = [
-                *entry.request["previous_interactions"],
-                {**note, "summary": text},
-            ]
-        elif field in ("knowledge", "page"):
-            passages = [Passage(source=PAGE, title=lead.interests[0], text=text)]
-        elif field == "visitor pages":
-            pages = [text]
-            request["visitor_id"] = f"visitor_{case.id}"
-        else:
-            lead = _with_field(lead, field, text)
+    pages: tuple[str, ...] = ()
+    field = case.attack.field if case.attack else None
+    text = case.attack.text if case.attack else ""
+    if field == "interactions":
+        note = {"date": f"{entry.now - timedelta(days=2):%Y-%m-%d}", "type": "note"}
+        earlier = entry.request["previous_interactions"]
+        request["previous_interactions"] = [*earlier, {**note, "summary": text}]
+    elif field in ("knowledge", "page"):
+        passages = [Passage(source=PAGE, title=lead.interests[0], text=text)]
+    elif field == "visitor pages":
+        pages = (text,)
+        request["visitor_id"] = f"visitor_{case.id}"
+    elif field:
+        lead = _with_field(lead, field, text)
     async with writing(bench.sessions) as session:
         await replace_passages(session, lead.site_id, PAGE, passages)
         known = await known_leads(session, lead.site_id, [lead.id])
         await save_leads(session, [lead], known=known)
-        if pages:
-            visitor = Visitor(id=f"visitor_{case.id}", site_id=lead.site_id, pages=tuple(pages))
-            await upsert(session, VisitorRow, columns_of(VisitorRow, visitor))
+        visitor = Visitor(id=f"visitor_{case.id}", site_id=lead.site_id, pages=pages)
+        await upsert(session, VisitorRow, columns_of(VisitorRow, visitor))
     return request, entry
 
 

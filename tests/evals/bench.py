@@ -1,11 +1,11 @@
-"""The graph on the recorded leads, with a model on a local server that says what each case wants."""
+"""The graph on the eval leads and the recorded ones, with the models of a run's choice."""
 
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from agents.llm import open_model
 from graph.options import Models
@@ -13,16 +13,16 @@ from graph.state import Input
 from graph.workflow import Graph, build
 from tests.evals.recorded import save_recorded
 from tests.factories import NOW
-from tests.fakes import ChatServer, Script, chat_server
+from tests.fakes import ChatServer, chat_server
 from tools.db.engine import Sessions
 from tools.db.ready import open_sessions
+from tools.domain.lead import LeadContext
 from tools.domain.review import Finding, Review
 from tools.domain.sequence import Draft
-from tools.domain.site import Autonomy
 from tools.domain.vocabulary import SUPERVISORS
 
-MODEL = "openai:recorded"
-KEYS = ["context", "situation", "drafts", "reviews", "steps", "decision", "follow_ups", "warnings"]
+MODEL: Final = "openai:recorded"
+KEYS: Final = ["context", "situation", "drafts", "reviews", "steps", "decision"]
 
 
 @dataclass(frozen=True)
@@ -32,51 +32,49 @@ class Outcome:
     state: dict[str, Any]
 
     @property
+    def context(self) -> LeadContext:
+        """All that was known of the lead."""
+        return LeadContext.model_validate(self.state["context"])
+
+    @property
     def drafts(self) -> list[Draft]:
         """The touches of the last round."""
         return [Draft.model_validate(draft) for draft in self.state["drafts"]]
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether anything would go out without a person."""
-        return self.state["decision"] == "approved"
+        """Whether it would go out without a person."""
+        return bool(self.state["decision"] == "approved")
+
+    def reviews(self, round: int = 1) -> list[Review]:
+        """The reviews of a round."""
+        reviews: list[Review] = []
+        for role in SUPERVISORS:
+            reviews += map(Review.model_validate, self.state["reviews"][role.value])
+        return [review for review in reviews if review.round == round]
 
     def findings(self, round: int = 1) -> list[Finding]:
         """What sent a round's touches back."""
-        findings: list[Finding] = []
-        for role in SUPERVISORS:
-            reviews = map(Review.model_validate, self.state["reviews"][role.value])
-            for review in reviews:
-                if review.round == round:
-                    findings += [finding for finding in review.findings if finding.decides]
-        return findings
+        findings = [finding for review in self.reviews(round) for finding in review.findings]
+        return [finding for finding in findings if finding.decides]
 
 
 @dataclass
 class Bench:
-    """A graph whose model answers by `server.script`, at a time of the case's choice."""
+    """A graph that can be asked at a moment of the case's choice."""
 
     sessions: Sessions
-    server: ChatServer
-    graph: Graph
-    clock: list[datetime]
+    models: Models
+    clock: list[datetime] = field(default_factory=lambda: [NOW])
 
-    async def run(
-        self,
-        request: dict[str, Any],
-        now: datetime,
-        script: Script,
-        *,
-        autonomy: Autonomy = "supervised",
-        reviewed: bool = False,
-        revisions: int = 0,
-    ) -> Outcome:
-        """Writes to a lead with what the script answers; `reviewed`: the model reviews as well."""
+    def __post_init__(self) -> None:
+        self.graph: Graph = build(
+            sessions=self.sessions, models=self.models, clock=lambda: self.clock[0]
+        )
+
+    async def run(self, request: dict[str, Any], now: datetime, **choices: Any) -> Outcome:
+        """Writes to a lead at a moment; `choices` are those of a run, such as autonomy."""
         self.clock[:] = [now]
-        self.server.script = script
-        choices = {"autonomy": autonomy, "max_revisions": revisions}
-        if not reviewed:
-            choices["review_model"] = "playbook"
         state = await self.graph.ainvoke(
             cast(Input, request), context=cast(Any, choices), output_keys=KEYS
         )
@@ -84,11 +82,18 @@ class Bench:
 
 
 @asynccontextmanager
-async def open_bench() -> AsyncIterator[Bench]:
+async def open_bench(models: Models | None = None) -> AsyncIterator[Bench]:
     """A bench on a new database with the demo's leads and the recorded ones."""
-    with tempfile.TemporaryDirectory() as folder, chat_server(lambda request: {}) as server:
+    with tempfile.TemporaryDirectory() as folder:
         sessions = open_sessions(f"sqlite:///{folder}/leads.db", demo=True)
         await save_recorded(sessions)
+        yield Bench(sessions, models or Models())
+
+
+@asynccontextmanager
+async def open_replay() -> AsyncIterator[tuple[Bench, ChatServer]]:
+    """A bench whose model is a local server that answers by its `script`."""
+    with chat_server(lambda request: {}) as server:
         model = open_model(
             MODEL,
             api_key=None,
@@ -100,9 +105,8 @@ async def open_bench() -> AsyncIterator[Bench]:
             token_budget=1_000_000,
         )
         models = Models(draft=model, review=model)
-        clock = [NOW]
-        graph = build(sessions=sessions, models=models, clock=lambda: clock[0])
         try:
-            yield Bench(sessions, server, graph, clock)
+            async with open_bench(models) as bench:
+                yield bench, server
         finally:
             await models.close()

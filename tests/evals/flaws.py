@@ -12,11 +12,13 @@ def named_flaws(
     flaws: Sequence[Flaw], findings: Sequence[Finding], touches: Sequence[RecordedTouch]
 ) -> list[Flaw]:
     """The flaws whose words a finding quotes, at least in part."""
-    texts = {touch.position: touch.model_dump() for touch in touches}
-    return [flaw for flaw in flaws if _is_named(flaw, findings, texts[flaw.position][flaw.field])]
+    by_position = {touch.position: touch for touch in touches}
+    return [flaw for flaw in flaws if _is_named(flaw, findings, by_position[flaw.position])]
 
 
-def _is_named(flaw: Flaw, findings: Sequence[Finding], text: str) -> bool:
+def _is_named(flaw: Flaw, findings: Sequence[Finding], touch: RecordedTouch) -> bool:
+    value = getattr(touch, flaw.field)
+    text = value if isinstance(value, str) else "\n".join(value or ())
     for finding in findings:
         if (finding.position, finding.field) != (flaw.position, flaw.field):
             continue
