@@ -44,6 +44,8 @@ STARTERS: Final = frozenset(
 OPENERS: Final = frozenset(
     ["ask", "request", "plan", "promise", "agree", "defer", "move", "nothing", "decline", "owed"]
 )
+MAX_CLAUSES: Final = 40  # of one note
+MAX_LENGTH: Final = 300  # characters of a clause
 NEAR: Final = 4  # words between "not" and what it denies
 
 
@@ -100,6 +102,8 @@ class _Splitter:
         """Returns the clauses."""
         position = 0
         while position < len(self.tokens):
+            if self.clause and self.tokens[position].start - self.clause.start > MAX_LENGTH:
+                self._end()
             if self.clause is None:
                 self.asks_until = self._question_end(position)
             term = self.term_at.get(position)
@@ -110,7 +114,7 @@ class _Splitter:
             self._take_term(term)
             position = term.last
         self._end()
-        return self.done
+        return self.done[:MAX_CLAUSES]
 
     def _take_word(self, position: int) -> None:
         """Adds a word without a meaning, or ends the clause at a mark."""

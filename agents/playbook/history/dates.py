@@ -18,6 +18,7 @@ SEASONS: Final = {
     "spring": 3, "primavera": 3, "summer": 6, "verano": 6,
     "autumn": 9, "fall": 9, "otono": 9, "winter": 12, "invierno": 12,
 }  # fmt: skip
+MAX_TEXT: Final = 400  # characters that are read
 EARLY, MIDDLE, LATE = 1, 15, 25  # days of a month
 
 
@@ -40,6 +41,9 @@ class Rule(NamedTuple):
 
 def day_in(text: str, noted: date, *, month_first: bool = False) -> Day | None:
     """Returns the day that a folded text names, seen from the day of the note, if it names one."""
+    text = text[:MAX_TEXT]
+    if not _hint().search(text):
+        return None
     for rule in rules():
         match = rule.pattern.search(text)
         if match is None:
@@ -52,6 +56,13 @@ def day_in(text: str, noted: date, *, month_first: bool = False) -> Day | None:
             continue
         return Day(day, match.start(), match.end(), rule.means in EXACT)
     return None
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """Returns what any text has that names a day: a digit, or a word about time."""
+    words = [*_months(), *_weekdays(), *_file()["hints"]["words"].split()]
+    return re.compile(r"\d|\b(?:" + "|".join(words) + r")")
 
 
 @cache

@@ -61,6 +61,7 @@ WILLING: Final = frozenset(["agreed", "wants_on", "planned", "asked_price", "tal
 NOT_REACHED: Final = frozenset(["tried", "silent", "missed", "cancelled", "away"])
 PLAIN_NAMES: Final = frozenset(["nothing", "planned_if_day", "troubled"])
 PLAIN_ACTS: Final = frozenset(["nothing", "talked", "agreed", "answered"])
+PAST: Final = frozenset(["talk", "hold"])  # what is over names its own day
 ASIDE: Final = frozenset(["nothing", "agreed", "answered", "wants_on", "troubled", "talked"])
 WRITTEN: Final = frozenset(["chat", "email", "event", "call"])
 TWO_SIDED: Final = frozenset(["call", "meeting", "chat"])
@@ -68,15 +69,18 @@ FIRST: Final = 3  # a clause that begins before this character is the first
 MOVED_TO: Final = re.compile(r"\bfrom\b.{1,30}?\bto\b|\bdel?\b.{1,30}?\bal?\b")
 # "After the trade fair", "cuando acabe la obra": an event whose day nobody knows.
 AFTER_EVENT: Final = re.compile(
-    r"\b(?:after|once|when|until|tras|despues de|cuando|hasta que?|pasad[oa]|a la vuelta de)"
-    r" (?!\d|(?:that|this|it|all|lunch|work|school|one|two|three|four|five|six|eso|and|y)\b)"
+    r"\b(?:after|once|when|un?till?|tras|despues de|cuando|hasta que?|pasad[oa]|a la vuelta de)"
+    r" (?!\d|(?:that|this|it|all|lunch|work|school|one|two|three|four|five|six|eso|and|y|puedas?|pueda[ni]s|quieras?|quiera[ni]s|podais)\b)"
     r"[a-z']+(?: (?!(?:and|y)\b)[a-z']+){0,5}"
 )
+# "Que en enero", as what the lead said.
+QUE_WHEN: Final = re.compile(r"[^.;]*\bque (?:en|a partir de|despues de|hasta|para|mejor) ")
 # "Oye, cómo doy de alta ...": a question word, after one or two words at most.
 QUESTION: Final = re.compile(
     r"\W*(?:(?:oye|hola|buenas|hi|hey|hello|and|y|so|also|quick one|una cosa),? ){0,2}"
     r"(?:(?:how|what|whether|como|cuant[oa]s?|que si|cual(?:es)?|se puede|hay forma)\b"
-    r"|(?:can|could|do|does|is|are|would|will|should) (?:we|you|they|it|i|there)\b)"
+    r"|(?:can|could|do|does|is|are|would|will|should)"
+    r" (?:we|you|they|it|i|there|the|an?|your|our|any|these|this)\b)"
 )
 HAS_OBJECT: Final = re.compile(r" (?:to |al? )?(?:the|our|an?|el|la|los|las|un|una|al) \w")
 # "Sent it", "sent same day", "enviado, 286 al mes".
@@ -107,7 +111,7 @@ class Ledger:
             is_reply = act.clause.replies and act.name in PLAIN_ACTS
             name = "answered_last" if is_reply else act.name
             if act.clause.contrast and act.name in WILLING:
-                self._settle([p for p in self.points if p.kind is Kind.SAID_NO and p.note is note])
+                self._settle([p for p in self.points if p.note is note and _is_soft(p)])
             self._take(note, Act(name, act.clause), acts[position + 1 :])
         if self.points == before:
             self._read_plain(note, acts)
@@ -167,10 +171,15 @@ class Ledger:
     def _name_in(self, note: Note, act: Act) -> str:
         """Returns what a plain act is in such a note: a question, or a meeting agreed."""
         clause = act.clause
-        if act.name not in ASIDE or clause.replies or "talk" in clause.head:
+        if act.name not in ASIDE or clause.replies or not clause.head.isdisjoint(PAST):
             return act.name
         if note.kind in WRITTEN and QUESTION.match(note.folded, clause.start, clause.end):
             return "asked_price" if "price" in clause.meanings else "asked_question"
+        if self.is_customer and "trouble" in clause.meanings:
+            return "troubled"
+        is_wish = "touch" in clause.meanings or QUE_WHEN.match(note.folded, clause.start)
+        if is_wish and self._is_far(note, clause, FAR):
+            return "deferred"
         words = note.folded[clause.start : clause.end]
         is_about_meeting = "meeting" in clause.meanings or time_in(words)
         if is_about_meeting and not clause.meanings & {"price", "offer", "back", "call"}:
@@ -204,7 +213,7 @@ class Ledger:
 
     def _set_until(self, point: Point, note: Note, clause: Clause) -> None:
         """Adds until when, from the clause, else from the rest of the note, else from all of it."""
-        for start, end in ((clause.start, clause.end), (clause.start, len(note.folded)), (0, None)):
+        for start, end in ((clause.start, clause.end), (clause.start, None), (0, None)):
             day = day_in(note.folded[start:end], note.day, month_first=self.month_first)
             if day:
                 point.until = day.day
@@ -402,7 +411,10 @@ class Ledger:
         return False
 
     def _on_troubled(self, note: Note, clause: Clause, later: list[Act]) -> bool:
-        """Trouble is a complaint where the lead is a customer."""
+        """Trouble is a complaint where the lead is a customer, and else may say until when."""
+        if not self.is_customer and "not" in clause.meanings and self._is_far(note, clause, NEAR):
+            self._take(note, Act("deferred", clause), later)
+            return True
         is_customer = self.is_customer or any(p.kind is Kind.CUSTOMER for p in self.points)
         self._take(note, Act("complained" if is_customer else "talked", clause), later)
         return True
@@ -475,7 +487,7 @@ class Ledger:
 
     def _conversation(self, note: Note) -> Kind:
         """Returns what a contact is where nothing is open: inbound, if it is a form or the like."""
-        is_first = note.kind == "chat" and not self.points and not self.settled
+        is_first = note.kind == "chat" and note.index == 0
         return Kind.INBOUND if note.kind == "event" or is_first else Kind.IN_CONVERSATION
 
     def _point(self, kind: Kind, note: Note, start: int, end: int) -> Point:
@@ -492,6 +504,11 @@ class Ledger:
         for point in points:
             self.points.remove(point)
             self.settled.append(point)
+
+
+def _is_soft(point: Point) -> bool:
+    """Whether "but ..." takes a point back: a no, or a not now without a time."""
+    return point.kind is Kind.SAID_NO or (point.kind is Kind.NOT_NOW and not point.until_words)
 
 
 def _has_time(at: datetime) -> bool:
