@@ -16,7 +16,7 @@ def plan_facts(
 ) -> Iterator[Statement]:
     """Yields what the plan says; nothing without a plan."""
     if situation:
-        yield Statement("situation", situation.because, Speaker.PLAN, may_be_said=False)
+        yield Statement("situation", _standing(situation), Speaker.PLAN, may_be_said=False)
     if not plan:
         return
     hours = hours_for(context)
@@ -35,6 +35,16 @@ def plan_facts(
         if slots:
             text += f" and can propose {slots}"
         yield Statement(f"plan.touches[{index}]", text, Speaker.PLAN)
+
+
+def _standing(situation: Situation) -> str:
+    """Returns where things stand, what is open, and until when the lead asked for time."""
+    parts = [situation.because]
+    if situation.questions:
+        parts.append("Open: " + "; ".join(situation.questions))
+    if situation.until:
+        parts.append(f"Not before {situation.until:%Y-%m-%d}.")
+    return " ".join(parts)
 
 
 def day_and_date(local: datetime, *, year: bool = True) -> str:
