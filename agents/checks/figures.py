@@ -137,9 +137,10 @@ def gives_share(words: str, ground: Ground) -> bool:
     shares = {Decimal(HUNDREDTHS[word]) for word in HUNDREDTHS if re.search(rf"\b{word}", words)}
     ratio = RATIO.search(words)
     if ratio:
-        numbers = [number.value for number in numbers_in(ratio.group())]
-        if len(numbers) == 2 and numbers[1]:
-            shares.add((numbers[0] * 100 / numbers[1]).quantize(Decimal(1)))
+        part, whole = (numbers_in(ratio[group]) for group in (1, 2))
+        if whole and whole[0].value:
+            count = part[0].value if part else Decimal(1)  # "una de cada cinco"
+            shares.add((count * 100 / whole[0].value).quantize(Decimal(1)))
     if shares & ground.numbers:
         return True
     return words.strip() in ground.texts

@@ -32,7 +32,7 @@ PERIODS: Final = (
 )
 EACH: Final = re.compile(rf" ?,?(?:-|\.-)? ?(?:a|an|per|each|al|por|/) ?(?:{PERIODS})\b")
 PRICE_WORD: Final = re.compile(
-    r"(?:price|cost|costs|priced at|charge|fee|for only|for just"
+    r"(?:price|cost|costs|priced at|charge|fee|for only|for just|yours for"
     r"|precio|cuesta|cuestan|sale por|por solo)"
     r"(?: (?:is|of|at|you|just|only|about|es|de|a|unos|solo|le|now|around|from|starts at)){0,3} $"
 )

@@ -15,8 +15,8 @@ GREETING: Final = re.compile(
 )
 INTRODUCTION: Final = re.compile(
     r"\b(?:this is|it's|it is|i am|i'm|on behalf of|le habla|le escribe|soy|en nombre de|we at"
-    r"|(my name is|me llamo|mi nombre es|signed(?: [a-z ]{0,30})? by|signed:|firmado(?: por|:)"
-    r"|written by|yours,? sincerely,|yours,))[ :]+"
+    r"|regards from|(my name is|me llamo|mi nombre es|signed(?: [a-z ]{0,30})? by|signed:"
+    r"|firmado(?: por|:)|written by)) *:? +|^(?:yours|yours sincerely|atentamente|best), "
 )
 NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ?)+|[^\W\d_]+")
 GREETED_TOO: Final = frozenset(
