@@ -30,6 +30,7 @@ WEEKDAYS: Final = {
     for number, name in enumerate(names.split())
 }
 MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
+DIGIT: Final = re.compile(r"\d")
 WEEKDAY: Final = "|".join(WEEKDAYS)
 DAY: Final = r"\d{1,2}"
 DATE: Final = re.compile(
@@ -78,6 +79,8 @@ def dates_in(text: str) -> tuple[Date, ...]:
 
 
 def _dates(text: str) -> Iterator[Date]:
+    if not DIGIT.search(text):
+        return
     for match in DATE.finditer(text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value}
         month = MONTHS.get(parts["m"]) or int(parts["m"])
@@ -133,12 +136,12 @@ def misplaced_weekdays(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the weekdays that their date does not fall on, or on which nothing is noted."""
     for sentence in reading.sentences:
         for named in dates_in(sentence.text):
-            beside = BESIDE.search(sentence.text[: named.start])
+            beside = BESIDE.search(sentence.text[max(0, named.start - 20) : named.start])
             behind = BEHIND.match(sentence.text, named.end)
             match = beside or behind
             day = named.near(scene.day)
             if match and day and day.weekday() != WEEKDAYS[match[1]]:
-                start = beside.start() if beside else named.start
+                start = named.start - len(beside.group()) if beside else named.start
                 end = named.end if beside or not behind else behind.end()
                 yield reading.quote(sentence, start, end)
         yield from _unnoted_weekdays(sentence.text, scene)

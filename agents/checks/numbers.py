@@ -48,7 +48,22 @@ DOZENS: Final = {"dozen": 12, "docena": 12}
 JOINS: Final = frozenset({"and", "y", "a"})
 
 DIGITS: Final = re.compile(r"\d+(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*")
-TOKEN: Final = re.compile(r"\d+(?:[.,']\d+)*|[a-z]+|[^\sa-z\d]")
+TOKEN: Final = re.compile(r"[a-z]+")
+ALL_WORDS: Final = "|".join(
+    sorted(
+        (
+            *UNITS,
+            *TENS,
+            *HUNDREDS,
+            *DOZENS,
+            *(word for word in SCALES if len(word) > 1),
+            *(f"{word}[oa]s" for word in SPANISH_HUNDREDS),
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+RUN: Final = re.compile(rf"\b(?:{ALL_WORDS})\b(?:[ -](?:(?:and|y|a) )?(?:{ALL_WORDS})\b)*")
 
 
 class Number(NamedTuple):
@@ -96,15 +111,9 @@ def _scaled(number: Number, text: str) -> Number:
 
 def _in_words(text: str) -> Iterator[Number]:
     """Yields the numbers in words: "two hundred and ten", "veinte", "three dozen"."""
-    run: list[re.Match[str]] = []
-    for match in TOKEN.finditer(text):
-        word = match.group()
-        if _is_number_word(word) or (run and (word in JOINS or word == "-")):
-            run.append(match)
-            continue
-        yield from _number_of(run)
-        run = []
-    yield from _number_of(run)
+    for match in RUN.finditer(text):
+        words = list(TOKEN.finditer(text, match.start(), match.end()))
+        yield from _number_of(words)
 
 
 def _is_number_word(word: str) -> bool:

@@ -14,7 +14,6 @@ from agents.checks.rules import Rule, rules
 from agents.checks.words import content_of, stem, stems_of
 from tools.domain.sequence import Speaker
 
-MEMORY: Final = 256 << 20  # bytes that the automaton of all patterns may take; it takes few
 ENOUGH: Final = 0.6  # share of a sentence's words of meaning that one fact must hold
 FEWEST_SHARED: Final = 2
 # Verbs that a note on a talk of any kind bears out.
@@ -46,10 +45,7 @@ class Match(NamedTuple):
 @cache
 def patterns() -> Patterns:
     """Returns the patterns of all rules, compiled at the first use."""
-    options = re2.Options()
-    options.max_mem = MEMORY
-    options.log_errors = False
-    automaton = re2.Set.SearchSet(options)
+    automaton = re2.Filter()
     owners = []
     for rule in rules().values():
         for excuses, group in ((False, rule.patterns), (True, rule.unless)):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -136,6 +137,7 @@ def _share(before: Draft, after: Draft) -> float:
     return len(runs_before & runs_after) / shorter if shorter else 0.0
 
 
+@lru_cache(maxsize=512)
 def runs_of(text: str, length: int) -> frozenset[tuple[str, ...]]:
     """Returns every run of `length` words in a row, in small letters."""
     words = re.findall(r"\w+", text.casefold())
