@@ -36,7 +36,7 @@ DAY: Final = r"\d{1,2}"
 DATE: Final = re.compile(
     rf"\b(?P<d1>{DAY})(?:st|nd|rd|th|º)?(?: de| of)? (?P<m1>{MONTH})\b\.?"
     r"(?:,?(?: de| del)? (?P<y1>20\d\d))?"
-    rf"|\b(?P<m2>{MONTH})\.? (?P<d2>{DAY})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>20\d\d))?"
+    rf"|\b(?P<m2>{MONTH})\.? (?P<d2>{DAY})(?:st|nd|rd|th)?\b(?!:\d)(?:,? (?P<y2>20\d\d))?"
     rf"|\b(?P<y3>20\d\d)-(?P<m3>{DAY})-(?P<d3>{DAY})\b"
     rf"|(?<![\d/.])(?P<d4>{DAY})/(?P<m4>{DAY})(?:/(?P<y4>(?:20)?\d\d))?(?![\d/])"
 )
@@ -106,7 +106,8 @@ def unnoted_dates(reading: Reading, scene: Scene) -> Iterator[str]:
                 continue
             if abs(day - scene.today) <= NEARLY_NOW and _is_noted_day(day.day, scene):
                 continue
-            is_past = day < scene.today or (not named.year and _is_told(sentence.text))
+            is_told = day > scene.today + NEARLY_NOW and _is_told(sentence.text)
+            is_past = day < scene.today or (not named.year and is_told)
             if is_past or day > scene.day + FARTHEST:
                 yield reading.quote(sentence, named.start, named.end)
 

@@ -87,7 +87,7 @@ def is_unknown(word: str, scene: Scene) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"'s$|s'$|\.$", "", folded(word).text).strip(".'")
+    return re.sub(r"'(?:s|ve|re|ll|d|m)$|s'$|\.$", "", folded(word).text).strip(".'")
 
 
 def _stands_in(bare: str, ground: Ground) -> bool:

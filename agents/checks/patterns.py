@@ -18,6 +18,7 @@ ENOUGH: Final = 0.6  # share of a sentence's words of meaning that one fact must
 FEWEST_SHARED: Final = 2
 # Verbs that a note on a talk of any kind bears out.
 TALKED: Final = frozenset("spoke met talked chatted discussed vimos conocimos hablamos".split())
+AGREED: Final = frozenset("agreed arranged promised acordado quedamos acordamos pidio".split())
 # Whose facts allow a rule's words.
 SPEAKERS: Final = {
     "company": frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE}),
@@ -129,6 +130,8 @@ def _says(source: Source, rule: Rule, quote: str, content: frozenset[str]) -> bo
         return True
     if rule.grounded == "meeting":
         verb = quote.rsplit(maxsplit=1)[-1]
+        if verb in AGREED and holds("agreement", source.text):
+            return True
         if verb in TALKED and holds("talk", source.text):
             return True
         return stem(verb) in source.stems

@@ -22,6 +22,7 @@ from tools.limits import with_room
 from tools.reachability import has_refused
 
 QUOTED: Final = re.compile(r"\"[^\"\n]{0,200}\"")
+VOICEMAIL: Final = re.compile(r"(?:^|\n)(?:voicemail|buzon)")
 FEWEST_WORDS: Final = 6  # of a sentence that may stand once only
 NEARLY: Final = 0.8  # shared words above which two sentences are one
 
@@ -78,9 +79,9 @@ def repetition(drafts: Sequence[Draft], context: LeadContext) -> Iterator[Findin
     rule = rules()["repetition"]
     sentences = {draft.position: tuple(_telling(draft, context)) for draft in drafts}
     for draft in drafts:
-        own = sentences[draft.position]
-        for (first, _, _), (second, reading, sentence) in combinations(own, 2):
-            if _are_one(first, second):
+        own = [told for told in sentences[draft.position] if not _is_voicemail(told)]
+        for (first, first_reading, _), (second, reading, sentence) in combinations(own, 2):
+            if first_reading.field == reading.field and _are_one(first, second):
                 quote = reading.quote(sentence, 0, len(sentence.text))
                 problem = "says the same twice"
                 yield rule.finding(draft.position, reading.field, quote, problem=problem)
@@ -107,6 +108,15 @@ def _telling(draft: Draft, context: LeadContext) -> Iterator[Telling]:
             is_long = len(sentence.text.split()) >= FEWEST_WORDS
             if is_long and not holds("recap", sentence.text) and len(stems - known) > 1:
                 yield stems, reading, sentence
+
+
+def _is_voicemail(told: Telling) -> bool:
+    """Returns whether a sentence stands in a voicemail, which is heard instead of the call."""
+    _, reading, sentence = told
+    return (
+        reading.field == "script"
+        and VOICEMAIL.search(reading.folded.text, 0, sentence.start) is not None
+    )
 
 
 def _are_one(first: frozenset[str], second: frozenset[str]) -> bool:
