@@ -19,7 +19,7 @@ from tools.domain.sequence import Speaker
 CLOCK: Final = r"\d{1,2}[:.h]\d{2}(?: ?(?:a\.?m|p\.?m|h|hrs?|horas)\b\.?)?"
 TIME: Final = re.compile(rf"\b{CLOCK}|\b\d{{1,2}} ?(?:a\.?m|p\.?m)\b\.?|\b\d{{1,2}} ?h\b")
 UNIT: Final = re.compile(
-    r"[ -]?(?:%|x\b|percent|per cent|por ciento|(?:times|veces|hours?|hrs?|minutes?"
+    r"\+?[ -]?(?:%|x\b|percent|per cent|por ciento|(?:times|veces|hours?|hrs?|minutes?"
     r"|mins?|days?|weeks?|months?|years?|horas?|minutos?|dias?|semanas?|meses|anos?)\b)"
 )
 MINUTES: Final = re.compile(r"[ -]?(?:minutes?|mins?|minutos?|min\.?)\b")
