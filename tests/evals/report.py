@@ -14,16 +14,20 @@ from statistics import mean
 from typing import Any, Final
 
 Record = dict[str, Any]
-Runs = Mapping[str, Sequence[Record]]  # a run's name -> its records
 
-# Costliest mistake first. A column's figure over all records of a run.
-COLUMNS: Final = (
+# Costliest mistake first. A figure over all records of a run.
+FIGURES: Final = (
     "leads",
     "must not be sent",
-    "ungrounded",
-    "wrong person",
-    "policy misses",
+    "sent back by rules",
+    "findings of rules",
     "held for a person",
+    "sentences without proof",
+    "situations read wrongly",
+    "near-repeats between touches",
+    "subjects over six words",
+    "flaws planted",
+    "flaws named",
     "variety",
     "words an e-mail",
     "reading level",
@@ -35,23 +39,27 @@ COLUMNS: Final = (
 )
 
 
-def row_of(records: Sequence[Record]) -> dict[str, float]:
-    """The figures of a run, by column.
+def figures_of(records: Sequence[Record]) -> dict[str, float]:
+    """The figures of a run, by name.
 
-    Those from "must not be sent" to "policy misses" count touches that were scheduled: only 0 is
-    good. "judge" is the mean score that a model gave, 0 to 100; absent where none was asked.
+    "must not be sent" counts touches that were scheduled, and "sent back by rules" leads whose
+    first drafts were. "judge" is the mean score that a model gave, 0 to 100; absent where none was
+    asked, as flaws are where none were planted.
     """
     touches = [touch for record in records for touch in record["touches"]]
     scheduled = [touch for touch in touches if touch["status"] == "scheduled"]
     emails = [touch for touch in touches if touch["type"] == "email"]
     usages = [record["usage"] for record in records]
-    row = {
+    figures: dict[str, float] = {
         "leads": len(records),
         "must not be sent": sum(bool(touch["forbidden"]) for touch in scheduled),
-        "ungrounded": sum("grounding" in touch["misses"] for touch in scheduled),
-        "wrong person": sum(touch["wrong_person"] for touch in scheduled),
-        "policy misses": sum(len(touch["misses"]) for touch in scheduled),
+        "sent back by rules": sum(bool(record["rules"]) for record in records),
+        "findings of rules": sum(len(record["rules"]) for record in records),
         "held for a person": sum(record["status"] == "needs_review" for record in records),
+        "sentences without proof": sum(touch["unproved"] for touch in touches),
+        "situations read wrongly": sum(_is_misread(record) for record in records),
+        "near-repeats between touches": sum(record["repeats"] for record in records),
+        "subjects over six words": sum(touch["long_subject"] for touch in touches),
         "variety": round(variety(records), 2),
         "words an e-mail": round(mean([touch["words"] for touch in emails] or [0]), 1),
         "reading level": round(mean(touch["lix"] for touch in touches), 1),
@@ -60,10 +68,18 @@ def row_of(records: Sequence[Record]) -> dict[str, float]:
         "tokens": sum(usage["input_tokens"] + usage["output_tokens"] for usage in usages),
         "ms a lead": round(mean(record["ms"] for record in records), 1),
     }
+    flaws = sum(record.get("flaws", 0) for record in records)
+    if flaws:
+        named = sum(record["named"] for record in records)
+        figures |= {"flaws planted": flaws, "flaws named": named}
     scores = [record["judge"] for record in records if record.get("judge") is not None]
     if scores:
-        row["judge"] = round(mean(scores), 1)
-    return row
+        figures["judge"] = round(mean(scores), 1)
+    return figures
+
+
+def _is_misread(record: Record) -> bool:
+    return record["expected"] is not None and record["situation"] != record["expected"]
 
 
 def variety(records: Sequence[Record]) -> float:
@@ -85,39 +101,25 @@ def _five_word_runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(*(words[i:] for i in range(5)), strict=False))
 
 
-def misses_by_kind(records: Iterable[Record]) -> Counter[str]:
-    """How often each rule had something against a touch, in those held for a person too."""
+def rules_by_name(records: Iterable[Record]) -> Counter[str]:
+    """How often each rule sent a first draft back."""
     counts = Counter[str]()
     for record in records:
-        for touch in record["touches"]:
-            counts.update(touch["misses"])
+        counts.update(record["rules"])
     return counts
 
 
-def misses_table(runs: Runs) -> str:
-    """A Markdown table of what the rules had against the touches, by kind, commonest first."""
-    counts = {name: misses_by_kind(records) for name, records in runs.items()}
-    totals = sum(counts.values(), Counter[str]())
-    kinds = [kind for kind, _ in totals.most_common()]
-    if not kinds:
-        return "No policy misses of any kind."
-    lines = _head("policy misses", kinds)
-    for name, count in counts.items():
-        lines.append(_line(name, [str(count[kind]) for kind in kinds]))
+def table(columns: Mapping[str, Mapping[str, float]], rows: Sequence[str] = FIGURES) -> str:
+    """A Markdown table, a column a run and a row a figure; "-" for one that a run does not have.
+
+    Rows that no run has are left out.
+    """
+    lines = [_line("", list(columns)), "|---|" + "---:|" * len(columns)]
+    for name in rows:
+        cells = [f"{figures[name]:g}" if name in figures else "-" for figures in columns.values()]
+        if set(cells) != {"-"}:
+            lines.append(_line(name, cells))
     return "\n".join(lines)
-
-
-def table(rows: Mapping[str, Mapping[str, float]]) -> str:
-    """A Markdown table, a row a run; "-" for a figure that a run does not have."""
-    lines = _head("model", COLUMNS)
-    for name, row in rows.items():
-        cells = [f"{row[column]:g}" if column in row else "-" for column in COLUMNS]
-        lines.append(_line(name, cells))
-    return "\n".join(lines)
-
-
-def _head(title: str, columns: Sequence[str]) -> list[str]:
-    return [_line(title, columns), "|---|" + "---:|" * len(columns)]
 
 
 def _line(title: str, cells: Sequence[str]) -> str:
@@ -160,7 +162,7 @@ def _is_record(value: object) -> bool:
 
 
 def differences(before: Iterable[Record], after: Iterable[Record]) -> list[str]:
-    """A line for each lead whose status or misses differ between two runs, or that is new."""
+    """A line for each lead whose status or findings differ between two runs, or that is new."""
     earlier = {record["lead"]: record for record in before}
     lines = []
     for record in after:
@@ -173,16 +175,16 @@ def differences(before: Iterable[Record], after: Iterable[Record]) -> list[str]:
 
 
 def _outcome(record: Record) -> str:
-    misses = dict(sorted(misses_by_kind([record]).items()))
-    return f"{record['status']} {misses}"
+    rules = dict(sorted(rules_by_name([record]).items()))
+    return f"{record['status']} {rules}"
 
 
 def compare(before: Path, after: Path) -> str:
     """Both runs' figures as a table, and a line for each lead that differs. Raises as `read`."""
     runs = {str(path): read(path) for path in (before, after)}
-    rows = {name: row_of(records) for name, records in runs.items()}
+    columns = {name: figures_of(records) for name, records in runs.items()}
     lines = differences(runs[str(before)], runs[str(after)])
-    return "\n".join([table(rows), *lines])
+    return "\n".join([table(columns), *lines])
 
 
 def main() -> None:

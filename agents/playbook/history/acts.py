@@ -1,11 +1,12 @@
 """What the clauses of a note say that somebody did."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from agents.playbook.history.clauses import Clause, clauses_of
+from agents.playbook.history.clauses import Clause
+from agents.playbook.history.splitter import clauses_of
 
 OTHERS: Final = {"us": "lead", "lead": "we"}
 
@@ -27,7 +28,8 @@ class Rule(NamedTuple):
     unless: frozenset[str]
     side: str | None
     asks: bool
-    negated: bool
+    negated: bool  # it needs a "not" before the head
+    affirmed: bool  # it must have none
     examples: tuple[str, ...]
 
 
@@ -45,6 +47,7 @@ def rules() -> tuple[Rule, ...]:
             side=rule.get("side"),
             asks=rule.get("asks", False),
             negated=rule.get("negated", False),
+            affirmed=rule.get("affirmed", False),
             examples=tuple(rule["examples"]),
         )
         for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
@@ -58,33 +61,37 @@ def acts_of(note: str) -> list[Act]:
 
 def act_of(clause: Clause) -> str:
     """Returns what a clause says that somebody did; "nothing" where it says no such thing."""
+    marks = (clause.question_mark, clause.negated)
+    return _act(clause.head, frozenset(clause.meanings), marks, side_of(clause))
+
+
+@lru_cache(maxsize=4_096)
+def _act(
+    head: frozenset[str], meanings: frozenset[str], marks: tuple[bool, bool], side: str | None
+) -> str:
+    """Returns the act of the first rule that fits."""
+    question_mark, negated = marks
     for rule in rules():
-        if _fits(rule, clause):
+        if rule.heads.isdisjoint(head) and (rule.heads or head):
+            continue
+        if (rule.asks and not question_mark) or (rule.affirmed if negated else rule.negated):
+            continue
+        if _has_meanings(rule, meanings) and _has_side(rule, side):
             return rule.act
     return "nothing"
 
 
-def _fits(rule: Rule, clause: Clause) -> bool:
-    """Whether a rule is about such a clause."""
-    if rule.heads.isdisjoint(clause.head) and (rule.heads or clause.head):
-        return False
-    if (rule.asks and not clause.question_mark) or (rule.negated and not clause.negated):
-        return False
-    return _has_meanings(rule, clause.meanings) and _has_side(rule, clause)
-
-
-def _has_meanings(rule: Rule, meanings: set[str]) -> bool:
+def _has_meanings(rule: Rule, meanings: frozenset[str]) -> bool:
     """Whether a clause has the meanings that a rule asks for, and none that it excludes."""
     if not rule.all <= meanings or not rule.unless.isdisjoint(meanings):
         return False
     return not rule.any or not rule.any.isdisjoint(meanings)
 
 
-def _has_side(rule: Rule, clause: Clause) -> bool:
+def _has_side(rule: Rule, side: str | None) -> bool:
     """Whether it was the side that a rule asks for; "us" and "lead" hold for the unsaid too."""
     if rule.side is None:
         return True
-    side = side_of(clause)
     return side == "we" if rule.side == "we" else side != OTHERS[rule.side]
 
 

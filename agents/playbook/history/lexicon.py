@@ -12,7 +12,7 @@ from tools.text import fold
 WORD: Final = re.compile(
     r"[^\W_]+(?:['-][^\W_]+)*|->|=>|→|\.(?=\s|$)|[;%!?¿¡\n•|–—,:()&+]|(?<=\s)[-/](?=\s)"
 )
-MAX_WORDS: Final = 400  # of one note
+MAX_WORDS: Final = 300  # of one note
 
 
 THINGS: Final = frozenset("price proposal offer call meeting info budget to_lead_after".split())
@@ -31,6 +31,14 @@ class Entry(NamedTuple):
 
     words: tuple[str, ...]
     meanings: frozenset[str]
+
+
+class Beginning(NamedTuple):
+    """What a word means alone, and the longer entries that begin with it."""
+
+    alone: frozenset[str]
+    by_second: dict[str, tuple[Entry, ...]]
+    stems: tuple[Entry, ...]  # whose second word is a stem
 
 
 class Term(NamedTuple):
@@ -67,35 +75,45 @@ def terms_of(tokens: Sequence[Token]) -> list[Term]:
 
 def _longest(tokens: Sequence[Token], position: int) -> Term | None:
     """Returns the longest term that begins at a token, with all that its words mean."""
-    meanings: set[str] = set()
-    last = position
-    for entry in entries_for(tokens[position].text):
+    beginning = entries_for(tokens[position].text)
+    meanings, last = beginning.alone, position + 1
+    for entry in _longer(beginning, tokens, position):
         end = position + len(entry.words)
-        if end < last or end > len(tokens):
-            continue
-        if _match(entry.words[1:], tokens[position + 1 : end]):
-            meanings |= entry.meanings
-            last = end
+        if end >= last and _match(entry.words, tokens[position:end]):
+            meanings, last = entry.meanings if end > last else meanings | entry.meanings, end
+    if not meanings:
+        return None
     if "plain" in meanings:
         return Term(frozenset(["plain"]), position, last)
     if last > position + 1:
         meanings |= _things_in(tokens[position:last])
-    return Term(frozenset(meanings), position, last) if meanings else None
+    return Term(meanings, position, last)
+
+
+def _longer(beginning: Beginning, tokens: Sequence[Token], position: int) -> Sequence[Entry]:
+    """Returns the entries of several words that may begin at a token, by the word after it."""
+    if position + 1 == len(tokens):
+        return ()
+    exact = beginning.by_second.get(tokens[position + 1].text, ())
+    return (*exact, *beginning.stems) if beginning.stems else exact
 
 
 def _things_in(tokens: Sequence[Token]) -> set[str]:
     """Returns what a longer entry is about: "accepted the quote" is about an offer too."""
     things: set[str] = set()
     for token in tokens:
-        for entry in entries_for(token.text):
-            if len(entry.words) == 1:
-                things |= entry.meanings & THINGS
+        things |= entries_for(token.text).alone & THINGS
     return things
 
 
 def _match(words: Sequence[str], tokens: Sequence[Token]) -> bool:
-    """Whether tokens are what the words of an entry stand for."""
-    return all(_fits(word, token.text) for word, token in zip(words, tokens, strict=True))
+    """Whether tokens are what the words of an entry, from the second on, stand for."""
+    if len(tokens) < len(words):
+        return False
+    for place in range(1, len(words)):
+        if not _fits(words[place], tokens[place].text):
+            return False
+    return True
 
 
 def _fits(pattern: str, word: str) -> bool:
@@ -108,13 +126,21 @@ def _fits(pattern: str, word: str) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def entries_for(word: str) -> tuple[Entry, ...]:
-    """Returns the entries that may begin with a word, the longest first."""
+def entries_for(word: str) -> Beginning:
+    """Returns the entries that may begin with a word."""
     exact, stems = _entries()
-    matches = list(exact.get(word, ()))
-    matches += [entry for entry in stems if _fits(entry.words[0], word)]
-    matches.sort(key=lambda entry: (len(entry.words), len(entry.words[0])), reverse=True)
-    return tuple(matches)
+    entries = [*exact.get(word, ()), *(e for e in stems if _fits(e.words[0], word))]
+    alone: frozenset[str] = frozenset()
+    by_second: dict[str, list[Entry]] = {}
+    wild = []
+    for entry in entries:
+        if len(entry.words) == 1:
+            alone |= entry.meanings
+        elif "*" in entry.words[1]:
+            wild.append(entry)
+        else:
+            by_second.setdefault(entry.words[1], []).append(entry)
+    return Beginning(alone, {word: tuple(group) for word, group in by_second.items()}, tuple(wild))
 
 
 @cache

@@ -1,0 +1,112 @@
+"""The graph on the eval leads and the recorded ones, with the models of a run's choice."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, cast
+
+from agents.llm import open_model
+from graph.options import Models
+from graph.state import Input
+from graph.workflow import Graph, build
+from tests.evals.recorded import save_recorded
+from tests.factories import NOW
+from tests.fakes import ChatServer, chat_server
+from tools.db.engine import Sessions
+from tools.db.ready import open_sessions
+from tools.domain.lead import LeadContext
+from tools.domain.review import Finding, Review
+from tools.domain.sequence import Draft
+from tools.domain.vocabulary import SUPERVISORS
+
+MODEL: Final = "openai:recorded"
+KEYS: Final = ["context", "situation", "drafts", "reviews", "steps", "decision"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a lead: the graph's state at its end."""
+
+    state: dict[str, Any]
+
+    @property
+    def context(self) -> LeadContext:
+        """All that was known of the lead."""
+        return LeadContext.model_validate(self.state["context"])
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The touches of the last round."""
+        return [Draft.model_validate(draft) for draft in self.state["drafts"]]
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it would go out without a person."""
+        return bool(self.state["decision"] == "approved")
+
+    def reviews(self, round: int = 1) -> list[Review]:
+        """The reviews of a round."""
+        reviews: list[Review] = []
+        for role in SUPERVISORS:
+            reviews += map(Review.model_validate, self.state["reviews"][role.value])
+        return [review for review in reviews if review.round == round]
+
+    def findings(self, round: int = 1) -> list[Finding]:
+        """What sent a round's touches back."""
+        findings = [finding for review in self.reviews(round) for finding in review.findings]
+        return [finding for finding in findings if finding.decides]
+
+
+@dataclass
+class Bench:
+    """A graph that can be asked at a moment of the case's choice."""
+
+    sessions: Sessions
+    models: Models
+    clock: list[datetime] = field(default_factory=lambda: [NOW])
+
+    def __post_init__(self) -> None:
+        self.graph: Graph = build(
+            sessions=self.sessions, models=self.models, clock=lambda: self.clock[0]
+        )
+
+    async def run(self, request: dict[str, Any], now: datetime, **choices: Any) -> Outcome:
+        """Writes to a lead at a moment; `choices` are those of a run, such as autonomy."""
+        self.clock[:] = [now]
+        state = await self.graph.ainvoke(
+            cast(Input, request), context=cast(Any, choices), output_keys=KEYS
+        )
+        return Outcome(cast(dict[str, Any], state))
+
+
+@asynccontextmanager
+async def open_bench(models: Models | None = None) -> AsyncIterator[Bench]:
+    """A bench on a new database with the demo's leads and the recorded ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        sessions = open_sessions(f"sqlite:///{folder}/leads.db", demo=True)
+        await save_recorded(sessions)
+        yield Bench(sessions, models or Models())
+
+
+@asynccontextmanager
+async def open_replay() -> AsyncIterator[tuple[Bench, ChatServer]]:
+    """A bench whose model is a local server that answers by its `script`."""
+    with chat_server(lambda request: {}) as server:
+        model = open_model(
+            MODEL,
+            api_key=None,
+            base_url=server.url,
+            timeout_s=30,
+            retries=0,
+            temperature=None,
+            concurrency=4,
+            token_budget=1_000_000,
+        )
+        models = Models(draft=model, review=model)
+        try:
+            async with open_bench(models) as bench:
+                yield bench, server
+        finally:
+            await models.close()
