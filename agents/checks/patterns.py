@@ -6,11 +6,12 @@ from typing import Any, Final, NamedTuple
 
 import re2
 
-from agents.checks.figures import gives_share, is_allowed_discount
-from agents.checks.ground import OURS, Ground, Source
+from agents.checks.ground import Ground
 from agents.checks.phrases import holds
 from agents.checks.reading import Reading, Sentence
 from agents.checks.rules import Rule, rules
+from agents.checks.shares import gives_share, is_allowed_discount
+from agents.checks.sources import OURS, Source
 from agents.checks.words import content_of, stem, stems_of
 from tools.domain.sequence import Speaker
 
