@@ -29,7 +29,7 @@ LISTS: Final = ("pain_points", "interests")
 
 
 class Setting(NamedTuple):
-    """Who may let something go, and how a model reviews: it believes, it doubts, or there is none."""
+    """Who may let something go, and how a model reviews: it believes or doubts; None: none does."""
 
     name: str
     autonomy: Autonomy

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from agents.llm import Model
 from agents.measures import word_count
+from agents.proof import BRIEFED
 from graph.options import Models
 from tests.evals import report
 from tests.evals.attacks import FORBIDDEN
@@ -139,11 +140,16 @@ def record_of(case: Case, outcome: Outcome, ms: float) -> report.Record:
             | {"quotes": list(finding.quotes)}
             for finding in outcome.findings()
         ],
-        "repeats": near_repeats([f"{draft.content}\n{draft.script or ''}" for draft in drafts]),
+        "repeats": near_repeats([spoken_text(draft) for draft in drafts]),
         "touches": [_touch(draft, status) for draft in drafts],
         "usage": usage_of(outcome.state["steps"].values()),
         "ms": ms,
     }
+
+
+def spoken_text(draft: Draft) -> str:
+    """What the lead reads or hears: of a call its script, since its content is a brief."""
+    return draft.script if draft.script and draft.channel in BRIEFED else draft.content
 
 
 def usage_of(steps: Iterable[dict[str, Any]]) -> dict[str, int]:
