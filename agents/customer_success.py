@@ -9,12 +9,12 @@ from agents.vouching import read_vouching
 from tools.domain.vocabulary import Role
 
 PROMPT: Final = """You are in charge of customer success and speak for the lead. Approve the
-sequence only if all that it states is true by the facts, nothing is said that is not to be said,
-nothing is promised, nobody is pressed or flattered, and the lead would be glad to have read it."""
+sequence only if all it states is true by the facts, nothing is said that must not be, nothing is
+promised, nobody is pressed or flattered, and the lead would be glad to read it."""
 TOKENS_A_SENTENCE: Final = 30
-VOUCHING: Final = """Besides, judge every sentence that has a number in `sentences`: fact with the
-numbers of the facts it stands on, courtesy, ask, advice (to the sender), or unsupported if it
-states something that no fact says."""
+VOUCHING: Final = """In `sentences`, judge every sentence that has a number: fact with the numbers
+of the facts it stands on, courtesy, ask, advice (to the sender), or unsupported if it states what
+no fact says."""
 
 
 async def review(submission: Submission, *, model: Model | None, meter: Meter) -> Reviewed:

@@ -14,6 +14,7 @@ from agents.statements import Statement
 from agents.sums import sums_in
 from tools.domain.lead import Interaction, LeadContext
 from tools.domain.sequence import Fact, Speaker, Touch
+from tools.domain.site import Product
 from tools.domain.situation import Situation
 from tools.times.hours import hours_for
 
@@ -153,8 +154,7 @@ def _kind_and_day(interaction: Interaction, context: LeadContext) -> str:
 def _catalogue(context: LeadContext) -> Iterator[Statement]:
     """Yields what the company sells, and what its pages say."""
     for i, product in enumerate(context.products):
-        texts = (product.name, product.description, product.price)
-        yield Statement(f"products[{i}]", ". ".join(filter(None, texts)))
+        yield Statement(f"products[{i}]", _product(product))
     for sum in sums_in(context):
         product = context.products[sum.product]
         text = f"{product.name} at {product.price}: {sum.quantity} come to {sum.total}"
@@ -162,6 +162,13 @@ def _catalogue(context: LeadContext) -> Iterator[Statement]:
     for i, passage in enumerate(context.knowledge):
         text = ": ".join(filter(None, (passage.title, passage.text)))
         yield Statement(f"knowledge[{i}]", text, Speaker.PAGE)
+
+
+def _product(product: Product) -> str:
+    """Returns a product in a line; a description that names it needs no name before it."""
+    description = product.description or ""
+    name = "" if product.name.casefold() in description.casefold() else product.name
+    return " ".join(filter(None, (name and f"{name}.", description, product.price)))
 
 
 def _visitor(context: LeadContext) -> Iterator[Statement]:

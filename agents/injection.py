@@ -4,6 +4,7 @@ No model sees such a text. Leads, notes and pages speak of people, needs and pro
 imperative too ("make our reports faster"), so that patterns are few and narrow: injection.toml.
 """
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
@@ -28,8 +29,10 @@ PLACES: Final = (
 # A profile is a link, and an address is one by its nature; their words are looked through.
 LINKS: Final = frozenset({"lead.linkedin", "lead.email"})
 LONGEST: Final = 20_000  # characters that are looked at; facts are shorter
+ONE: Final = re.compile(r"(?<=[A-Za-z])1(?=\w)")  # for an l, as in "ru1es"
+LINK: Final = re.compile(r"[\w-]\.\w|@|/")
 INVISIBLE: Final = frozenset({"Cf", "Co", "Cn", "Cc", "Cs"})
-# Characters of no width that ordinary writing has: joiners of scripts and emoji, soft hyphens, marks.
+# Of no width, and in ordinary writing: joiners of scripts and emoji, soft hyphens, marks.
 HARMLESS: Final = frozenset("\n\r\t\u00ad\u200c\u200d\u200e\u200f\ufeff")
 
 
@@ -87,9 +90,12 @@ def rule_broken_by(text: str, place: str, *, is_link: bool = False) -> str | Non
     if place != "pages" and any(_is_hidden(character) for character in text):
         return "hidden_text"
     if is_link:
-        text = text.split(None, 1)[1] if len(text.split()) > 1 else ""
+        text = " ".join(word for word in text.split() if not LINK.search(word))
     automaton, names = _automaton(place)
-    hits = automaton.Match(folded(text[:LONGEST]).text) or ()
+    text = text[:LONGEST]
+    hits = automaton.Match(folded(text).text)
+    if not hits and ONE.search(text):
+        hits = automaton.Match(folded(ONE.sub("l", text)).text)
     return names[min(hits)] if hits else None
 
 

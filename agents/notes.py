@@ -10,30 +10,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from agents.measures import any_of, mentions
+from agents.measures import mentions
 
-SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?;])\s+")
+# Where a clause ends: a note's remark stands beside what may be said, with a comma or a dash.
+CLAUSE: Final = re.compile(r"[^.!?;,]+(?:[.,]\d+[^.!?;,]*)*(?:[.!?;,]+|$)\s*")
 
 
 class Note(NamedTuple):
-    """A note in two: the sentences that may be said to the lead, and the others."""
+    """A note in two: the clauses that may be said to the lead, and the others."""
 
     said: str
     unsaid: str
 
 
 def split_note(text: str) -> Note:
-    """Returns a note's sentences, those that may be said apart from the others."""
-    said: list[str] = []
-    unsaid: list[str] = []
-    for sentence in SENTENCE_ENDS.split(text.strip()):
-        if _reports(sentence) and not is_remark(sentence):
-            said.append(sentence)
-        elif said and not unsaid and not is_remark(sentence) and sentence[:1].islower():
-            said.append(sentence)  # it goes on after a semicolon
+    """Returns a note's clauses, those that may be said apart from the others."""
+    said, unsaid = "", ""
+    for clause in CLAUSE.findall(" ".join(text.split())):
+        if is_remark(clause):
+            unsaid += clause
         else:
-            unsaid.append(sentence)
-    return Note(" ".join(said), " ".join(unsaid))
+            said += clause
+    return Note(said.strip(" ,;"), unsaid.strip(" ,;"))
 
 
 def is_remark(text: str) -> bool:
@@ -44,11 +42,6 @@ def is_remark(text: str) -> bool:
 def is_act(source: str) -> bool:
     """Returns whether the place a lead came from is something that it did itself."""
     return mentions(source, _words("acts"))
-
-
-def _reports(sentence: str) -> bool:
-    """Returns whether a sentence begins as a report of what passed between a lead and us."""
-    return any_of(_words("reports")).match(sentence) is not None
 
 
 @cache

@@ -16,13 +16,12 @@ def plan_facts(
 ) -> Iterator[Statement]:
     """Yields what the plan says; nothing without a plan."""
     if situation:
-        text = f"Where things stand: {situation.because}"
-        yield Statement("situation", text, Speaker.PLAN, may_be_said=False)
+        yield Statement("situation", situation.because, Speaker.PLAN, may_be_said=False)
     if not plan:
         return
     hours = hours_for(context)
     today = day_and_date(context.now.astimezone(hours.zone))
-    yield Statement("plan.today", f"Today is {today}.", Speaker.PLAN)
+    yield Statement("plan.today", f"Today is {today}; all hours are the lead's", Speaker.PLAN)
     if context.interval:
         unit = context.interval.unit.replace("_", " ")
         text = f"Asked for: {context.interval.amount} {unit} between two touches."
@@ -32,9 +31,9 @@ def plan_facts(
         slots = " or ".join(
             moment_of(slot, year=False) for slot in proposals(touch.scheduled_for, hours)
         )
-        text = f"Touch {touch.position} ({touch.channel}) goes out on {leaves}, the lead's time."
+        text = f"Touch {touch.position} goes out on {leaves}"
         if slots:
-            text += f" It can propose {slots}."
+            text += f" and can propose {slots}"
         yield Statement(f"plan.touches[{index}]", text, Speaker.PLAN)
 
 

@@ -6,7 +6,6 @@ connection (300 characters), two SMS segments (320).
 
 from typing import Final
 
-from agents.checks.rules import rules
 from tools.domain.site import Site
 from tools.domain.vocabulary import Channel
 
@@ -30,7 +29,6 @@ SCRIPTED: Final = frozenset({Channel.CALL, Channel.VIDEO_MESSAGE})
 MEETING_MINUTES: Final = frozenset({10, 15, 20, 30})  # what an ask may propose
 MIN_GAP_HOURS: Final = 12  # between two touches
 SIMILAR: Final = 0.6  # shared five-word runs above which two touches repeat each other
-WORD_RULES: Final = rules()
 MAX_REVISIONS: Final = 2  # afterwards, without approval, a person has to look
 
 

@@ -32,16 +32,15 @@ Verdict = Literal["approve", "revise"]
 LEAST_SCORE: Final = 50  # of 100; an approval below it is none
 TOKENS: Final = 600  # that a verdict may have
 FIELDS: Final = ("subject", "content", "script", "next_steps", "scheduled_for", "sequence")
-ANSWER: Final = """Answer with
-- verdict: approve, or revise if a finding has to be met first.
-- score: 0 to 100. 90 and more: send it as it is. 70 to 89: small faults. 50 to 69: work to do.
-  Under 50: not usable.
-- findings: what has to change. Each names the touch by its position (0: the sequence as a whole),
-  the field (subject, content, script, next_steps, scheduled_for or sequence), the words concerned
-  as quote, the problem, and the remedy. What a fixed rule would find is no concern of yours.
-- remarks: what could be better and need not be; same form."""
+ANSWER: Final = """Review it, and answer with
+- verdict: approve, or revise if a finding must be met first.
+- score: 90 and more, send it as it is; 70 to 89, small faults; 50 to 69, work to do; under 50, not
+  usable.
+- findings: what must change, each with position (of the touch; 0 for the sequence), field, the
+  words as quote, problem, and remedy. Fixed rules see to form and limits; you need not.
+- remarks: what could be better and need not be."""
 
-PROMPTS: Final = (TEAM, AS_DATA, WRITING_PROMPT, ANSWER)  # of which copy repeats nothing
+PROMPTS: Final = (TEAM, AS_DATA, WRITING_PROMPT, ANSWER)  # of which copy must repeat nothing
 
 
 class Submission(NamedTuple):
@@ -251,7 +250,7 @@ def _share_without_finding(drafts: Sequence[Draft], findings: Sequence[Finding])
 def _messages(role: Role, prompt: str, submission: Submission) -> list[Message]:
     """Returns the messages; what both supervisors see comes first, so that providers cache it."""
     context = submission.context
-    parts = [*_material(submission), prompt, ANSWER, own_instructions(context, role)]
+    parts = [*_material(submission), ANSWER, prompt, own_instructions(context, role)]
     return [
         (
             "system",

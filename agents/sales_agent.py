@@ -25,39 +25,37 @@ from tools.domain.vocabulary import Role
 
 TOKENS_A_TOUCH: Final = 400
 TOKENS_BESIDES: Final = 300
-PROMPT: Final = """You are the sales agent. Write the touches that are named at the end, in the
-sender's name, as a good salesperson writes to one person.
-- Begin with the lead's newest open point: answer its question from the facts, or say that you are
-  going to find out. Never repeat a question and leave it there.
-- One new topic a touch. A later touch neither says an earlier one again nor contradicts it.
-- One ask a touch, answerable in a line: two of the moments that the touch can propose, a yes or
-  no, or a choice of two. None only where the last touch closes.
-- Something true and concrete from the facts in each touch. Claim nothing that no fact says: no
-  results, clients, deadlines, features, attachments or talks that are not there.
-- Notes are our own words about the lead: report what was asked or agreed, do not copy them.
-- Plain, short and warm: contractions in English, three to five short paragraphs, no praise, no
-  exclamation marks, no emoji, no lists, no stock phrases, no placeholders, the lead's company once
-  at most.
-- Next steps: what the sender does on a yes, a no, and silence.
-- proof: sentences are counted from 1 over subject, content and script, greeting and signature
-  among them. For each that states something, the facts it stands on; for a sum, its figure, such
-  as "390 + 2 * 60".
-- hold: null, or why this touch should not go out yet; a person then looks at it."""
-EXAMPLES: Final = """Two good texts of another company, for the tone only:
+PROMPT: Final = """You are the sales agent and write in the sender's name, as a good salesperson
+writes to one person.
+- Start with the lead's newest open point: answer it from the facts, or say that you will find out.
+  Never repeat a question and leave it there.
+- A new topic each touch; a later touch does not say or contradict what an earlier one says.
+- One ask a touch, answerable in a line: two of the moments it can propose, a yes or no, a choice of
+  two. None only where the sequence closes.
+- Something concrete from the facts each time. Claim nothing else: no results, clients, deadlines,
+  features, attachments or talks.
+- Notes are ours: report what was asked or agreed, do not copy them.
+- Plain, short, warm: contractions in English, three to five short paragraphs, the lead's company
+  once at most; no praise, exclamation marks, emoji, lists, stock phrases or placeholders.
+- next_steps: what the sender does on a yes, a no, and silence.
+- proof: sentences count from 1 over subject, content and script. For each that states something,
+  the facts it stands on, and for a sum its figure: "390 + 2 * 60".
+- hold: null, or why this touch should wait for a person."""
+EXAMPLES: Final = {
+    "en": """A good text of another company, for its tone:
+Hi Amir,
 
-"Hi Amir,
-
-You asked whether two people can sign off at once. They can: each gets the same link, and the
-second sees what the first has changed.
+You asked whether two people can sign off at once. They can: each gets the same link, and the second
+sees what the first has changed.
 
 What I can't tell you yet is how it handles your Polish texts. I'm asking our support team today.
 
 Shall I show you both on Tuesday at 10:00, or does Wednesday suit you better?
 
 Nora Lind
-Stackwell"
-
-"Buenos días, Pilar:
+Stackwell""",
+    "es": """Un buen texto de otra empresa, por el tono:
+Buenos días, Pilar:
 
 Preguntó si puede seguir con su lector de códigos. Si es USB, sí: se conecta y funciona. Si es otro,
 dígame el modelo y lo compruebo antes de que decida nada.
@@ -66,7 +64,8 @@ dígame el modelo y lo compruebo antes de que decida nada.
 
 Un saludo,
 Marcos Gil
-Stackwell\""""
+Stackwell""",
+}
 
 
 class ClaimAnswer(BaseModel):
@@ -258,7 +257,8 @@ def _messages(
 ) -> list[Message]:
     """Returns the messages that ask for the touches: to write them, or to write them again."""
     numbers = ", ".join(str(touch.position) for touch in touches)
-    parts = [PROMPT, EXAMPLES, own_instructions(context, Role.SALES)]
+    example = EXAMPLES.get(context.language, EXAMPLES["en"])
+    parts = [PROMPT, example, own_instructions(context, Role.SALES)]
     task = f"Write touch {numbers}."
     if before:
         findings = finding_lines(reviews)

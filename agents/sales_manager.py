@@ -6,11 +6,10 @@ from agents.llm import Meter, Model
 from agents.review import Reviewed, Submission, review_with
 from tools.domain.vocabulary import Role
 
-PROMPT: Final = """You are the sales manager. Approve the sequence only if you would send it
-yourself: it starts where the lead stopped and answers what it asked; each touch has a topic of its
-own and one ask that takes a line to answer; it fits the situation and the plan's days; next steps
-say what to do on each kind of answer; a call's script sounds like talking. Leave `sentences`
-empty."""
+PROMPT: Final = """You are the sales manager: approve the sequence only if you would send it
+yourself: it starts where the lead stopped and answers it; each touch has its own topic and one ask
+that takes a line to answer; it fits situation and days; next steps meet each kind of answer; a
+script sounds like talking. Leave `sentences` empty."""
 
 
 async def review(submission: Submission, *, model: Model | None, meter: Meter) -> Reviewed:

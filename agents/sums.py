@@ -20,7 +20,7 @@ FIGURE: Final = re.compile(r"\d[\d.,]*")
 UNIT: Final = re.compile(r"\W*(?:per|por|for each|por cada|each|a|al)\W+([a-z]{3,})")
 PERIOD: Final = re.compile(r"\b(?:a|per|al|por) (?:month|year|week|mes|ano|semana)\b")
 TIMES: Final = frozenset("month year week day hour minute mes ano semana dia hora minuto".split())
-NOUN: Final = re.compile(r"\W{1,2}(?:[a-z]+ )?([a-z]{3,})")
+NOUNS: Final = re.compile(r"\W{1,2}([a-z]+)(?: ([a-z]+))?")
 
 
 class Sum(NamedTuple):
@@ -56,10 +56,9 @@ def _sum(context: LeadContext, place: int, note: int) -> Sum | None:
     counts = [number for number in numbers_in(folded(text).text) if _counts(number, unit, text)]
     if len(counts) != 1:
         return None
-    noun = NOUN.match(folded(text).text, counts[0].end)
-    quantity = text[counts[0].start : noun.end()] if noun else ""
+    quantity = text[counts[0].start : _end_of_noun(counts[0], unit, folded(text).text)]
     total = _total(price_text, prices[0].amount.value * counts[0].value, context)
-    return Sum(place, note, quantity, total) if quantity and total else None
+    return Sum(place, note, quantity, total) if total else None
 
 
 def _unit(text: str, price: Price) -> str | None:
@@ -74,9 +73,19 @@ def _counts(number: Number, unit: str | None, text: str) -> bool:
     """Returns whether a number counts units: "three groups", "120 pallets"."""
     if unit is None or not 1 < number.value <= MOST or number.value != int(number.value):
         return False
-    noun = NOUN.match(folded(text).text, number.end)
-    words = folded(text).text[number.end : noun.end()].split() if noun else []
-    return any(_singulars(word) & _singulars(unit) for word in words)
+    return _end_of_noun(number, unit, folded(text).text) > number.end
+
+
+def _end_of_noun(number: Number, unit: str | None, text: str) -> int:
+    """Returns where the unit ends that one or two words behind a number name; the number's own end
+    where they do not.
+    """
+    nouns = NOUNS.match(text, number.end)
+    for group in (1, 2):
+        word = nouns[group] if nouns else None
+        if nouns and word and unit and _singulars(word) & _singulars(unit):
+            return nouns.end(group)
+    return number.end
 
 
 def _singulars(word: str) -> set[str]:

@@ -27,6 +27,7 @@ QUESTIONS: Final = {
     2: "When may I call you?",
     3: "Shall I prepare one?",
 }
+BRIEF: Final = "Find out how content is made there today, and who has to approve it."
 SHORT: Final = "I know that your days are full, so I will keep it short."
 
 
@@ -34,10 +35,11 @@ def touch(position: int, **changes: Any) -> Json:
     """The touch at a position, 1 to 3; the second has a call's script."""
     body, question = BODIES[position], QUESTIONS[position]
     script = f"Opening: Hi Jane. {body}\n\nQuestion: {question}\n\nVoicemail: I will try again."
+    letter = f"Hi Jane,\n\n{body} {SHORT}\n\n{question}\n\nMorgan Ellis"
     answer = {
         "position": position,
         "subject": f"Content creation at Acme Inc., note {'abc'[position - 1]}",
-        "content": f"Hi Jane,\n\n{body} {SHORT}\n\n{question}\n\nMorgan Ellis",
+        "content": BRIEF if position == 2 else letter,
         "script": script if position == 2 else None,
         "next_steps": ["If there is no answer, call"],
         "proof": [{"sentence": 1, "facts": [1]}],

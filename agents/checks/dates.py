@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from agents.checks.phrases import holds
 from agents.checks.reading import Reading
 from agents.checks.scene import Scene
 from tools.domain.sequence import Speaker
@@ -30,23 +31,16 @@ WEEKDAYS: Final = {
 }
 MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAY: Final = "|".join(WEEKDAYS)
+DAY: Final = r"\d{1,2}"
 DATE: Final = re.compile(
-    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)?(?: de| of)? (?P<m1>{MONTH})\b\.?(?:,?(?: de| del)? (?P<y1>20\d\d))?"
-    rf"|\b(?P<m2>{MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>20\d\d))?"
-    r"|\b(?P<y3>20\d\d)-(?P<m3>\d{1,2})-(?P<d3>\d{1,2})\b"
-    r"|(?<![\d/.])(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?:/(?P<y4>(?:20)?\d\d))?(?![\d/])"
+    rf"\b(?P<d1>{DAY})(?:st|nd|rd|th|º)?(?: de| of)? (?P<m1>{MONTH})\b\.?"
+    r"(?:,?(?: de| del)? (?P<y1>20\d\d))?"
+    rf"|\b(?P<m2>{MONTH})\.? (?P<d2>{DAY})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>20\d\d))?"
+    rf"|\b(?P<y3>20\d\d)-(?P<m3>{DAY})-(?P<d3>{DAY})\b"
+    rf"|(?<![\d/.])(?P<d4>{DAY})/(?P<m4>{DAY})(?:/(?P<y4>(?:20)?\d\d))?(?![\d/])"
 )
 BESIDE: Final = re.compile(rf"\b({WEEKDAY}),? (?:the |el |dia )?$")
 BEHIND: Final = re.compile(rf",? ?\(?(?:a |un |el )?({WEEKDAY})\b")
-PAST: Final = re.compile(
-    r"\b(?:spoke|wrote|met|said|told|sent|was|were|asked|agreed|discussed|mentioned|called|talked|gave|had|got"
-    r"|came|went|showed|noted|visited|ago|last|hablamos|escribio|escribi|escribimos|dijo|conto|quedamos"
-    r"|acordamos|vimos|envie|enviamos|comento|comentamos|estuvo|estuvimos|fue|pasado|pasada)\b"
-)
-OPEN: Final = re.compile(
-    r"\b(?:would|could|will|shall|if|by|until|till|before|from|next|suit|suits|may(?! \d)|might|can|i'll|we'll|sera|seria|si|antes"
-    r"|hasta|desde|proximo|podria|viene|vienen|le va)\b"
-)
 LAST_WEEKDAY: Final = re.compile(
     rf"\blast ({WEEKDAY})\b|\b({WEEKDAY}) pasado\b|\bpasado ({WEEKDAY})\b"
 )
@@ -124,7 +118,7 @@ def _is_noted_day(day: int, scene: Scene) -> bool:
 
 def _is_told(sentence: str) -> bool:
     """Returns whether a folded sentence tells of what was, and proposes nothing."""
-    return PAST.search(sentence) is not None and OPEN.search(sentence) is None
+    return holds("past", sentence) and not holds("open", sentence)
 
 
 def _known_days(scene: Scene) -> set[tuple[int, int]]:

@@ -10,31 +10,37 @@ from agents.checks.dates import dates_in
 from agents.checks.ground import Ground
 from agents.checks.money import is_ours, prices_in
 from agents.checks.numbers import Number, numbers_in
+from agents.checks.phrases import holds
 from agents.checks.reading import Reading, Sentence
 from agents.checks.scene import Scene
 from agents.policy import MEETING_MINUTES
 from tools.domain.sequence import Speaker
 
-TIME: Final = re.compile(
-    r"\b\d{1,2}[:.h]\d{2}(?: ?(?:a\.?m|p\.?m|h|hrs?|horas)\b\.?)?|\b\d{1,2} ?(?:a\.?m|p\.?m)\b\.?|\b\d{1,2} ?h\b"
-)
+CLOCK: Final = r"\d{1,2}[:.h]\d{2}(?: ?(?:a\.?m|p\.?m|h|hrs?|horas)\b\.?)?"
+TIME: Final = re.compile(rf"\b{CLOCK}|\b\d{{1,2}} ?(?:a\.?m|p\.?m)\b\.?|\b\d{{1,2}} ?h\b")
 UNIT: Final = re.compile(
-    r"[ -]?(?:%|x\b|percent|per cent|por ciento|times\b|veces\b|hours?\b|hrs?\b|minutes?\b|mins?\b|days?\b|weeks?\b"
-    r"|months?\b|years?\b|horas?\b|minutos?\b|dias?\b|semanas?\b|meses\b|anos?\b)"
+    r"[ -]?(?:%|x\b|percent|per cent|por ciento|(?:times|veces|hours?|hrs?|minutes?"
+    r"|mins?|days?|weeks?|months?|years?|horas?|minutos?|dias?|semanas?|meses|anos?)\b)"
 )
 MINUTES: Final = re.compile(r"[ -]?(?:minutes?|mins?|minutos?|min\.?)\b")
-TIMES_OUR_OWN: Final = re.compile(
-    r"\b(?:would|could|can|shall|if|will|i'll|we'll|let's|call|talk|meet|demo|reply|answer|write|back|wait"
-    r"|podria|puedo|si|llam\w+|hablar|vernos|le vien\w+|escrib\w+|contest\w+|respond\w+|dentro de)\b"
-)
 TEAM_OF: Final = re.compile(r"\b(?:team|staff|crew|group|equipo|plantilla) (?:of|de) $")
 DURATIONS: Final = MEETING_MINUTES | {5, 25, 40, 45, 60, 90}  # minutes that talks take
+SHARE: Final = re.compile(r"[ -]?(?:%|x\b|percent|per cent|por|times\b|veces\b)")
 PERCENT: Final = re.compile(r" ?(?:%|percent|per cent|por ciento)")
+FORTNIGHT: Final = re.compile(r"quince dias\b")
 SMALL: Final = 12
 HUNDREDTHS: Final = {
-    "half": 50, "mitad": 50, "third": 33, "tercio": 33, "quarter": 25, "cuarto": 25, "fifth": 20, "quinto": 20,
-    "double": 200, "doble": 200, "triple": 300, "twice": 200,
-}  # fmt: skip
+    word: hundredths
+    for hundredths, words in (
+        (50, "half mitad"),
+        (33, "third tercio"),
+        (25, "quarter cuarto"),
+        (20, "fifth quinto"),
+        (200, "double doble twice"),
+        (300, "triple"),
+    )
+    for word in words.split()
+}
 RATIO: Final = re.compile(r"(\w+) (?:in|out of|de cada) (\w+)")
 
 
@@ -81,8 +87,10 @@ def _without_known(reading: Reading) -> str:
     """Returns the folded text with spaces where other rules look: prices, dates, times."""
     text = reading.folded.text
     spans = [(match.start(), match.end()) for match in TIME.finditer(text)]
-    for part in (*addresses_in(text), *phones_in(text), *prices_in(text), *dates_in(text)):
-        spans.append((part.start, part.end))
+    spans += [(address.start, address.end) for address in addresses_in(text)]
+    spans += [(phone.start, phone.end) for phone in phones_in(text)]
+    spans += [(price.start, price.end) for price in prices_in(text)]
+    spans += [(date.start, date.end) for date in dates_in(text)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -91,27 +99,28 @@ def _without_known(reading: Reading) -> str:
 def _is_news(
     number: Number, words: str, sentence: Sentence, reading: Reading, scene: Scene
 ) -> bool:
+    """Returns whether a number claims something that no fact says."""
     value, ground = number.value, scene.ground
     if value in ground.numbers or value * 1000 in ground.numbers:
         return False
     if TEAM_OF.search(words[max(0, number.start - 10) : number.start]):
         return True
-    minutes = MINUTES.match(words, number.end)
-    if minutes and value in DURATIONS:
-        return False
-    has_unit = UNIT.match(words, number.end) is not None
-    is_ours = sentence.asks or TIMES_OUR_OWN.search(words) or reading.audience != "lead"
-    if (
-        has_unit
-        and is_ours
-        and not re.match(r" ?(?:%|x\b|percent|per cent|por)", words[number.end :])
-    ):
+    if _is_own_time(number, words, sentence, reading):
         return False
     if value <= SMALL:
-        return has_unit and not number.in_words
-    if abs(value - scene.today.year) <= 2:
+        return not number.in_words and UNIT.match(words, number.end) is not None
+    return abs(value - scene.today.year) > 2 and not _is_difference(value, ground)
+
+
+def _is_own_time(number: Number, words: str, sentence: Sentence, reading: Reading) -> bool:
+    """Returns whether a number is a stretch of time that is ours to give, as of a call."""
+    if FORTNIGHT.match(words, number.start):
+        return True
+    if MINUTES.match(words, number.end) and number.value in DURATIONS:
+        return True
+    if not UNIT.match(words, number.end) or SHARE.match(words, number.end):
         return False
-    return not _is_difference(value, ground)
+    return sentence.asks or reading.audience != "lead" or holds("own_time", words)
 
 
 def _is_difference(value: Decimal, ground: Ground) -> bool:
@@ -143,10 +152,8 @@ def is_allowed_discount(sentence: str, ground: Ground) -> bool:
     """
     if not ground.discount:
         return False
-    shares = [
-        Decimal(HUNDREDTHS[word]) for word in HUNDREDTHS if re.search(rf"\b{word}\b", sentence)
-    ]
-    percents = [
-        number.value for number in numbers_in(sentence) if PERCENT.match(sentence, number.end)
-    ]
-    return all(share <= ground.discount for share in (*shares, *percents))
+    shares = [Decimal(HUNDREDTHS[word]) for word in sentence.split() if word in HUNDREDTHS]
+    for number in numbers_in(sentence):
+        if PERCENT.match(sentence, number.end):
+            shares.append(number.value)
+    return all(share <= ground.discount for share in shares)

@@ -89,6 +89,7 @@ def _as_letters(match: re.Match[str]) -> str:
     if len(word) < 4 or word.isalpha() or word.isdigit() or not word[-1].isalnum():
         return word
     changes = sum(word[i].isalpha() != word[i - 1].isalpha() for i in range(1, len(word)))
-    if changes < 2:  # "10am", "q1"
+    letters = sum(letter.isalpha() for letter in word)
+    if changes < 2 or 2 * letters < len(word):  # "10am", "q1", "gb33bukb2020"
         return word
     return word.translate(LETTER_FOR)

@@ -14,15 +14,28 @@ from tools.domain.review import Finding
 from tools.domain.sequence import Draft
 from tools.domain.vocabulary import Channel
 
-MARKUP: Final = re.compile(
-    r"</?[A-Za-z!][^<>\n]{0,300}>|\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__|^ {0,3}#{1,6} \S|\]\([^)\n]{1,200}\)|```|`[^`\n]{1,100}`"
-    r"|\{\{|\}\}|\{%|%\}|\$\{|<\||\|>|&#?\w{2,8};|^ {0,3}\|.{1,200}\|\s*$|^> \S|(?<![\w*])\*[^\s*][^*\n]{0,100}\*(?![\w*])",
-    re.MULTILINE,
+MARKS: Final = (
+    r"</?[A-Za-z!][^<>\n]{0,300}>",  # HTML
+    r"&#?\w{2,8};",
+    r"\*\*[^*\n]{1,200}\*\*",  # Markdown
+    r"__[^_\n]{1,200}__",
+    r"(?<![\w*])\*[^\s*][^*\n]{0,100}\*(?![\w*])",
+    r"^ {0,3}#{1,6} \S",
+    r"^> \S",
+    r"^ {0,3}\|.{1,200}\|\s*$",
+    r"\]\([^)\n]{1,200}\)",
+    r"```|`[^`\n]{1,100}`",
+    r"\{\{|\}\}|\{%|%\}|\$\{|<\||\|>",  # templates
 )
-PLACEHOLDER: Final = re.compile(
-    r"\[[^\]\n\d][^\]\n]{0,80}\]|\{[A-Za-z_ ]{1,40}\}|<<?[A-Za-z_ ]{2,40}>>?|%[A-Za-z_]{2,30}%"
-    r"|\b(?:undefined|NaN|lorem ipsum|TODO|TBD|XXX+|X{2,}/X{2,}|INSERT [A-Z]+)\b|(?<![\w.])(?:None|null)(?=[.,;:!?]|$)|_{3,}|\bxx+\b"
+BLANKS: Final = (
+    r"\[[^\]\n\d][^\]\n]{0,80}\]",
+    r"\{[A-Za-z_ ]{1,40}\}|<<?[A-Za-z_ ]{2,40}>>?|%[A-Za-z_]{2,30}%",
+    r"\b(?:undefined|NaN|lorem ipsum|TODO|TBD|XXX+|X{2,}/X{2,}|INSERT [A-Z]+|xx+)\b",
+    r"(?<![\w.])(?:None|null)(?=[.,;:!?]|$)",
+    r"_{3,}",
 )
+MARKUP: Final = re.compile("|".join(MARKS), re.MULTILINE)
+PLACEHOLDER: Final = re.compile("|".join(BLANKS))
 LONG: Final = re.compile(r"\S{41,}")
 ORNAMENTS: Final = frozenset("©®™°№℃℉")
 EMOTICON: Final = re.compile(r"(?<!\w)[:;]-?[)(DP](?!\w)|<3")
@@ -45,8 +58,7 @@ def placeholders(reading: Reading, scene: Scene) -> Iterator[str]:
 def hidden(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields what a reader does not see or cannot read: controls, disguise, encoded text."""
     if not reading.text.replace("\n", "").isprintable():
-        if any(_is_hidden(character) for character in reading.text):
-            yield from _words_with_hidden(reading.text)
+        yield from _words_with_hidden(reading.text)
     if not reading.text.isascii():
         for word in reading.text.split():
             if not word.isascii() and _is_mixed(word, scene):
@@ -57,7 +69,7 @@ def hidden(reading: Reading, scene: Scene) -> Iterator[str]:
 
 
 def _is_hidden(character: str) -> bool:
-    if character == "\n" or character == "\t":
+    if character in ("\n", "\t"):
         return False
     return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
 
@@ -72,7 +84,7 @@ def _words_with_hidden(text: str) -> Iterator[str]:
 
 def _is_mixed(word: str, scene: Scene) -> bool:
     """Returns whether a word's letters are of two scripts, or of one that no fact is written in."""
-    scripts = set()
+    scripts: set[str] = set()
     for character in word:
         if character.isalpha():
             name = unicodedata.name(character, "")

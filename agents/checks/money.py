@@ -27,12 +27,13 @@ NAMES: Final = "|".join(re.escape(word) for word in sorted(CURRENCY, key=len, re
 BEFORE: Final = re.compile(rf"(?:^|[^a-z])({NAMES}) ?$")
 BEHIND: Final = re.compile(rf" ?({NAMES})(?![a-z])")
 # A number with one of these behind it is a price too: "for 99 a month".
-EACH: Final = re.compile(
-    r" ?,?(?:-|\.-)? ?(?:a|an|per|each|al|por|/) ?(?:month|year|user|seat|licen[cs]e|quarter|head|mes|ano|usuario"
-    r"|puesto|licencia|trimestre)\b"
+PERIODS: Final = (
+    "month|year|user|seat|licen[cs]e|quarter|head|mes|ano|usuario|puesto|licencia|trimestre"
 )
+EACH: Final = re.compile(rf" ?,?(?:-|\.-)? ?(?:a|an|per|each|al|por|/) ?(?:{PERIODS})\b")
 PRICE_WORD: Final = re.compile(
-    r"(?:price|cost|costs|priced at|charge|fee|for only|for just|precio|cuesta|cuestan|sale por|por solo)"
+    r"(?:price|cost|costs|priced at|charge|fee|for only|for just"
+    r"|precio|cuesta|cuestan|sale por|por solo)"
     r"(?: (?:is|of|at|you|just|only|about|es|de|a|unos|solo|le|now|around|from|starts at)){0,3} $"
 )
 UNCOUNTED: Final = re.compile(r" ?(?:[.,;:!?)]|$|\n| (?:a|per|for|in|al|por|en|each)\b)")
@@ -104,7 +105,7 @@ def is_ours(
     times = _times(counts)
     bases = same | {first + second for first, second in combinations(sorted(same), 2)}
     products = {base * n for base in bases for n in times} | bases
-    wanted = {amount.value} | {amount.value * n for n in times}
+    wanted = {amount.value, amount.value / YEARLY} | {amount.value * n for n in times}
     if discount:
         rate = Decimal(discount) / 100
         wanted |= {amount.value / rate, (amount.value / (1 - rate)).quantize(Decimal("0.01"))}
@@ -112,7 +113,10 @@ def is_ours(
     if wanted & products or amount.value * 2 in same:
         return True
     differences = {first - second for first in same for second in same}
-    return amount.value in differences or any(amount.value - price in products for price in same)
+    if amount.value in differences:
+        return True
+    totals = {amount.value, amount.value / YEARLY}
+    return any(total - price in products for price in same for total in totals)
 
 
 def _times(counts: Iterable[Decimal]) -> set[Decimal]:

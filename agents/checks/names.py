@@ -9,25 +9,14 @@ from typing import Any, Final
 
 from agents.checks.folding import folded
 from agents.checks.ground import Ground
+from agents.checks.phrases import groups_in, holds
 from agents.checks.reading import Reading, Sentence
 from agents.checks.scene import Scene, words_in
-from agents.checks.words import conversation, stem
+from agents.checks.words import conversation_words, stem
 from agents.playbook.persons import name_words
 
 WORD: Final = re.compile(r"[^\W\d_][\w'’&.-]*\w|[^\W\d_]")
 OPENS: Final = re.compile(r"(?:^|[\"“«:(¿¡•/]|(?<=\s)[-–—*])\s*$")
-# A first word that has or does one of these is somebody: "Globex has bought it."
-DOES: Final = re.compile(
-    r" (?:has (?:been|run|used|bought|seen|had|already|cut|saved)|uses|used|runs|bought|swears|relies|switched|said"
-    r"|told|says|in your|from your|of your|usa|utiliza|compro|ahorro|confia|dijo|de su)\b"
-)
-# Frames in which a name stands, in whatever letters.
-NAMED: Final = re.compile(
-    r"\b(?:(?:work(?:s|ed)?|did|does|gone|goes) (?:very |so |really |wonders )?(?:well|wonders|nicely) (?:for|with|at)"
-    r"|(?:our|another|my|a) (?:client|customer|user|partner|competitor)s?,?"
-    r"|nuestr[oa] (?:cliente|client[ae]|socio)|(?:como|igual que) (?:en|hizo|hicieron|hace)) ([a-z][\w&-]+)"
-    r"|\b(?:at|en) ([a-z][\w&-]+),? (?:they|he|she|people|everyone|ellos|la usan|lo usan|ya)\b"
-)
 USUAL_ENDING: Final = re.compile(
     r"(?:ing|ed|ly|tion|ment|ness|ity|ance|ence|cion|dad|mente|aje|s)$"
 )
@@ -106,7 +95,7 @@ def _stands_in(bare: str, ground: Ground) -> bool:
         return True
     if "-" in bare or "." in bare or "&" in bare:
         return all(_stands_in(part, ground) for part in re.split(r"[-.&]", bare) if part)
-    if stem(bare) in ground.stems or stem(bare) in conversation():
+    if stem(bare) in ground.stems or bare in conversation_words():
         return True
     names = _tables()["countries"].get(bare, "").split()
     return any(re.search(rf"\b{name}\b", ground.texts) for name in names)
@@ -118,14 +107,13 @@ def _somebody(text: str, sentence: Sentence, scene: Scene) -> str | None:
     if not match or not match.group()[0].isupper():
         return None
     bare = _bare(match.group())
-    if not DOES.match(sentence.text[len(bare) :]) or USUAL_ENDING.search(bare):
+    if not holds("does", sentence.text[len(bare) :]) or USUAL_ENDING.search(bare):
         return None
     return match.group() if is_unknown(match.group(), scene) else None
 
 
 def _in_frames(reading: Reading, sentence: Sentence, scene: Scene) -> Iterator[str]:
     """Yields the words that stand where a name does, in small letters too."""
-    for match in NAMED.finditer(sentence.text):
-        place = 1 if match[1] else 2
-        if is_unknown(match[place], scene):
-            yield reading.quote(sentence, match.start(place), match.end(place))
+    for start, end in groups_in("named", sentence.text):
+        if is_unknown(sentence.text[start:end], scene):
+            yield reading.quote(sentence, start, end)

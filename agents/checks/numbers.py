@@ -129,7 +129,7 @@ def _number_of(run: list[re.Match[str]]) -> Iterator[Number]:
     """Yields the number that a run of words says; joins at its end are none of it."""
     while run and not _is_number_word(run[-1].group()):
         run = run[:-1]
-    if not run:
+    if not run or (len(run) == 1 and run[0].group() in ("thousand", "million")):  # "half a million"
         return
     parts = _parts(run)
     for part in parts:

@@ -8,6 +8,7 @@ import re2
 
 from agents.checks.figures import gives_share, is_allowed_discount
 from agents.checks.ground import OURS, Ground, Source
+from agents.checks.phrases import holds
 from agents.checks.reading import Reading, Sentence
 from agents.checks.rules import Rule, rules
 from agents.checks.words import content_of, stem, stems_of
@@ -16,6 +17,8 @@ from tools.domain.sequence import Speaker
 MEMORY: Final = 256 << 20  # bytes that the automaton of all patterns may take; it takes few
 ENOUGH: Final = 0.6  # share of a sentence's words of meaning that one fact must hold
 FEWEST_SHARED: Final = 2
+# Verbs that a note on a talk of any kind bears out.
+TALKED: Final = frozenset("spoke met talked chatted discussed vimos conocimos hablamos".split())
 # Whose facts allow a rule's words.
 SPEAKERS: Final = {
     "company": frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE}),
@@ -129,5 +132,8 @@ def _says(source: Source, rule: Rule, quote: str, content: frozenset[str]) -> bo
     if len(shared) >= max(FEWEST_SHARED, ENOUGH * len(content)):
         return True
     if rule.grounded == "meeting":
-        return stem(quote.split()[-1]) in source.stems
+        verb = quote.rsplit(maxsplit=1)[-1]
+        if verb in TALKED and holds("talk", source.text):
+            return True
+        return stem(verb) in source.stems
     return bool(shared) and any(compiled(own).search(source.text) for own in rule.patterns)

@@ -6,12 +6,12 @@ from typing import Final
 
 from agents.checks.reading import Reading
 from agents.checks.scene import Scene, words_in
-from agents.checks.words import conversation, stem
+from agents.checks.words import conversation_words
 from agents.playbook.persons import name_words
 
 GREETING: Final = re.compile(
     r"^(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hola|estimad[oa]|querid[oa]"
-    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+([^,:;!?.\n]{1,60})"
+    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+([^,:;!?\n]{1,60})"
 )
 INTRODUCTION: Final = re.compile(
     r"\b(?:this is|it's|it is|i am|i'm|on behalf of|le habla|le escribe|soy|en nombre de|we at"
@@ -51,7 +51,7 @@ def _name_part(text: str) -> list[str]:
         if not word[0].isupper():
             break
         name.append(word)
-    if name and name[0].islower() and stem(name[0]) in conversation():
+    if name and name[0].islower() and name[0] in conversation_words():
         return name[1:]
     return name
 
@@ -77,7 +77,7 @@ def introduced(reading: Reading, scene: Scene) -> Iterator[str]:
                 continue
             words = name.group().split()[:MOST_NAME_WORDS]
             if not all(_is_word_of(word, own) or _is_ordinary(word) for word in words):
-                yield name.group().strip()
+                yield name.group().strip(" .")
     if reading.field == "content":
         yield from _signed(reading.text, own)
 
@@ -93,7 +93,7 @@ def _sender_words(scene: Scene) -> frozenset[str]:
 
 def _is_ordinary(word: str) -> bool:
     """Returns whether a word is one of any conversation, as "Monday" is."""
-    return all(stem(bare) in conversation() for bare in words_in(word))
+    return all(bare in conversation_words() for bare in words_in(word))
 
 
 def _signed(content: str, own: frozenset[str]) -> Iterator[str]:

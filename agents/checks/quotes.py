@@ -4,16 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from agents.checks.phrases import holds
 from agents.checks.reading import Reading
 from agents.checks.scene import Scene
 from agents.checks.words import stems_of
 
 QUOTED: Final = re.compile(r"\"([^\"\n]{3,300})\"")
-# Words that the lead may answer with, or that are only named, are nobody's.
-OFFERED: Final = re.compile(
-    r"\b(?:reply|answer|say|write|yes|no|not now|word|called|titled|named|subject|page|responda|conteste"
-    r"|diga|escriba|palabra|llamad[oa]|titulad[oa])\b"
-)
 FEWEST_WORDS: Final = 3
 ENOUGH: Final = 0.7  # share of the words that one fact must hold
 
@@ -25,7 +21,8 @@ def unsaid(reading: Reading, scene: Scene) -> Iterator[str]:
             words = match[1].strip(" .,?!:")
             if len(words.split()) < FEWEST_WORDS or words in scene.ground.texts:
                 continue
-            if OFFERED.search(sentence.text[: match.start()] + sentence.text[match.end() :]):
+            around = sentence.text[: match.start()] + sentence.text[match.end() :]
+            if holds("offered_words", around):
                 continue
             if not _is_said(words, scene):
                 yield reading.quote(sentence, match.start(), match.end())

@@ -17,7 +17,7 @@ MOST_NEXT_STEPS: Final = 12
 END: Final = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\s*\n+\s*")
 UNENDED: Final = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|sr|sra|srta|dra|st|inc|ltd|co|approx|vs|etc|e\.g|i\.e|a\.m|p\.m"
-    r"|s\.l|s\.a|p\.ej|ee\.uu|\w)\.$"
+    r"|s\.l|s\.a|p\.ej|ee\.uu|[a-z])\.$"
 )
 LABEL: Final = re.compile(
     r"^(?:opening|question|offer|close|voicemail|apertura|pregunta|oferta|propuesta|cierre"

@@ -1,13 +1,15 @@
 """Who writes to whom, and when: what a rule knows besides the facts."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from agents.checks.folding import folded
 from agents.checks.ground import Ground
 from tools.domain.lead import LeadContext
 from tools.domain.sequence import Draft
+
+MARKS: Final = str.maketrans(dict.fromkeys("'.,-_()|/&@", " "))
 
 
 class Scene(NamedTuple):
@@ -34,9 +36,5 @@ def scenes_of(drafts: tuple[Draft, ...], context: LeadContext, ground: Ground) -
 
 def words_in(*texts: str | None) -> frozenset[str]:
     """Returns the folded words of texts: names, titles and the like."""
-    words: set[str] = set()
-    for text in texts:
-        for mark in "'.,-_()|/&@":
-            text = (text or "").replace(mark, " ")
-        words.update(folded(text).text.split())
-    return frozenset(words)
+    text = " ".join(filter(None, texts)).translate(MARKS)
+    return frozenset(folded(text).text.split())

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from agents.checks.folding import folded
+from agents.checks.phrases import holds
 from agents.checks.reading import Reading, Sentence, read, readings_of
 from agents.checks.rules import rules
 from agents.checks.words import conversation, stems_of
@@ -19,24 +20,9 @@ from tools.domain.vocabulary import Channel
 from tools.limits import with_room
 from tools.reachability import has_refused
 
-# An ask that is no question, and words that end a conversation, which needs no ask.
-ASKS: Final = re.compile(
-    r"(?:^|[,;:] ?|\b(?:please|just|and|or|then|to me|por favor|y|o|solo) )(?:reply|tell|let me|answer|write|call me|say|name|choose|pick|send|give me"
-    r"|point me|correct me|drop me|diga\w*|digam\w*|dig\w+|conteste\w*|respond\w*|escriba\w*|cuent\w+|elija\w*|indiq\w+|avis\w+|mand\w+|envi\w+|confirm\w+)\b"
-    r"|\b(?:a yes or|yes or no|a (?:short |one-word |quick |single )?(?:yes|no|word|line|reply|answer|date)\b.* (?:is|will do|would do)|all i need|is enough|will do|basta|un si|una palabra)\b"
-)
-CLOSES: Final = re.compile(
-    r"\b(?:not|n't|no|stop|never|last) (?:\w+ ){0,3}?(?:write|writing|contact|chas\w+|follow up|message|e-mail|bother|trouble|call|note|hear)\b"
-    r"|\b(?:clos(?:e|ing|ed)|leave it|leave you|leave this|i'll be back|no need to|nothing (?:more )?(?:is )?(?:needed|to do)|until then|speak then|talk then|see you|look forward|good luck|all the best for|thank you for (?:telling|letting|saying))\b"
-    r"|\b(?:i'll|i will|we'll|i shall) (?:\w+ )?(?:write|call|be in touch|come back|send|ring|get back|ask|have|confirm|answer|find out|keep)\b"
-    r"|\b(?:no (?:le |volvere|vuelvo|hace falta|tiene que)|cierro|cerramos|lo dejo|lo dejamos|dejo|me despido|hasta entonces|volvere|le (?:llamo|escribo|llamare|escribire|contesto|aviso|mando|envio)|gracias por (?:decir|avis|cont))"
-)
 QUOTED: Final = re.compile(r"\"[^\"\n]{0,200}\"")
 FEWEST_WORDS: Final = 6  # of a sentence that may stand once only
 NEARLY: Final = 0.8  # shared words above which two sentences are one
-GREETS: Final = re.compile(
-    r"^(?:hi|hello|hey|dear|hola|buen\w*|good|estimad\w|this is|soy|le habla)\b"
-)
 
 
 def asks(drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -49,7 +35,10 @@ def asks(drafts: Sequence[Draft]) -> Iterator[Finding]:
             continue
         reading = read("content", draft.content[:3000])
         questions = [s for s in reading.sentences if "?" in QUOTED.sub(" ", s.text)]
-        if len(questions) > 1:
+        if len(questions) == 1 and holds("second_ask", questions[0].text):
+            quote = reading.quote(questions[0], 0, len(questions[0].text))
+            yield rule.finding(draft.position, "content", quote, problem="asks two things in one")
+        elif len(questions) > 1:
             quotes = [reading.quote(s, 0, len(s.text)) for s in questions]
             problem = f"asks {len(questions)} questions"
             yield rule.finding(draft.position, "content", *quotes, problem=problem)
@@ -60,7 +49,8 @@ def asks(drafts: Sequence[Draft]) -> Iterator[Finding]:
 def _asks_otherwise(reading: Reading) -> bool:
     """Returns whether a message asks by a statement, or closes, which needs no ask."""
     return any(
-        ASKS.search(sentence.text) or CLOSES.search(sentence.text) for sentence in reading.sentences
+        holds("asks", sentence.text) or holds("closes", sentence.text)
+        for sentence in reading.sentences
     )
 
 
@@ -114,7 +104,7 @@ def _telling(draft: Draft, context: LeadContext) -> Iterator[Telling]:
         for sentence in reading.sentences:
             stems = stems_of(sentence.text)
             is_long = len(sentence.text.split()) >= FEWEST_WORDS
-            if is_long and not GREETS.match(sentence.text) and len(stems - known) > 1:
+            if is_long and not holds("recap", sentence.text) and len(stems - known) > 1:
                 yield stems, reading, sentence
 
 

@@ -31,11 +31,17 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 @cache
-def conversation() -> frozenset[str]:
-    """Returns the stems of words.toml: the words of any conversation, which claim nothing."""
+def conversation_words() -> frozenset[str]:
+    """Returns the words of words.toml: those of any conversation, which claim nothing."""
     path = Path(__file__).with_name("words.toml")
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return frozenset(stem(word) for table in tables.values() for word in table.split())
+    return frozenset(word for table in tables.values() for word in table.split())
+
+
+@cache
+def conversation() -> frozenset[str]:
+    """Returns the stems of the words of any conversation."""
+    return frozenset(stem(word) for word in conversation_words())
 
 
 @lru_cache(maxsize=2048)

@@ -13,12 +13,12 @@ from tools.domain.lead import LeadContext
 
 DANGLING: Final = re.compile(r"(?:it|they|this|these|that|he|she|ello|esto|estos|eso)\b", re.I)
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
-LONGEST: Final = 220  # characters of a sentence that is quoted
-LEAST_SHARE: Final = 0.5  # of the weight of the question's words that an answer has to hold
+LONGEST: Final = 260  # characters of an answer
+LEAST_SHARE: Final = 0.45  # of the weight of the question's words that an answer has to hold
 LEAST_WORDS: Final = 2  # of them, where the question has as many
 
 
-ABSENT: Final = 1.0  # weight of a word that no sentence holds
+ABSENT: Final = 0.7  # weight of a word that no sentence holds
 
 
 class Answer(NamedTuple):
@@ -41,11 +41,24 @@ def answer_to(question: str, context: LeadContext, language: str) -> Answer | No
     frequencies = Counter(stem for _, stems in candidates for stem in wanted & stems)
     weights = {stem: _weight(frequencies[stem], len(candidates)) for stem in wanted}
     best, stems = max(candidates, key=lambda candidate: _score(candidate[1], weights))
+    rest = {stem: weight for stem, weight in weights.items() if stem not in stems}
+    others = [candidate for candidate in candidates if _goes_with(candidate[0], best)]
+    if others and rest:
+        other, other_stems = max(others, key=lambda candidate: _score(candidate[1], rest))
+        if _score(other_stems, rest) > ABSENT:
+            best = Answer(f"{best.text} {other.text}", best.source)
+            stems |= other_stems
     matches = wanted & stems
     is_enough = len(matches) >= min(LEAST_WORDS, len(wanted))
     if is_enough and _score(stems, weights) >= LEAST_SHARE * sum(weights.values()):
         return best
     return None
+
+
+def _goes_with(other: Answer, best: Answer) -> bool:
+    """Returns whether a sentence of the same place may be said with the best one."""
+    is_short = len(other.text) + len(best.text) <= LONGEST
+    return other.source == best.source and other.text != best.text and is_short
 
 
 def _candidates(context: LeadContext, language: str) -> list[tuple[Answer, frozenset[str]]]:

@@ -36,6 +36,11 @@ class Assignment(NamedTuple):
         """The touch after it."""
         return self.plan[self.place + 1] if self.place + 1 < len(self.plan) else None
 
+    @property
+    def is_informal(self) -> bool:
+        """Whether Spanish copy says tú."""
+        return self.context.site.form_of_address == "tú"
+
     def local(self, moment: datetime) -> datetime:
         """A moment in the lead's zone."""
         return moment.astimezone(ZoneInfo(self.context.timezone))

@@ -28,13 +28,15 @@ class Step(NamedTuple):
     """One planned touch.
 
     `channels` come best first; `gap` is in working days since the touch before, or since `starts`.
-    `hold` is why a person looks before it goes out.
+    One that is to go `soon` does not wait for a request's interval. `hold` is why a person looks
+    before it goes out.
     """
 
     message: str
     channels: tuple[Channel, ...]
     gap: int
     starts: Start | None = None
+    soon: bool = False
     hold: str | None = None
 
 
@@ -147,6 +149,7 @@ def _steps(entries: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
             channels=channels,
             gap=entry["gap"],
             starts=entry.get("starts"),
+            soon=entry.get("soon", False),
             hold=entry.get("hold"),
         )
         steps.append(step)

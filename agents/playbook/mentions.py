@@ -14,7 +14,8 @@ from agents.playbook.days import spelled
 from agents.playbook.display import topic, visible
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import clause_of
-from agents.playbook.turns import listed, turned
+from agents.playbook.render import with_form
+from agents.playbook.turns import listed, own_questions, turned
 from tools.domain.lead import Interaction
 from tools.domain.situation import SituationKind
 from tools.text import fold
@@ -23,6 +24,23 @@ RECENT: Final = timedelta(days=45)  # an older contact is not dated to the day
 INDEX: Final = re.compile(r"interactions\[(\d+)\]")
 LONGEST_REASON: Final = 90  # characters
 MOST_QUESTIONS: Final = 3
+REASONED: Final = (SituationKind.NOT_NOW, SituationKind.SAID_NO, SituationKind.COMPLAINT)
+ATTENDING: Final = (
+    "you attended",
+    "you signed up",
+    "you registered",
+    "asisti",
+    "se registró",
+    "te registraste",
+)
+# What a reason must not hold to be told: what we are to do, and the third person.
+FOR_US: Final = re.compile(
+    r"\b(?:call|try|ask|ping|chase|write|follow up|check|they|he|she|them|his|her"
+    r"|llamar|volver a|preguntar|escribir|ellos?|ella)\b",
+    re.IGNORECASE,
+)
+SENDING: Final = re.compile(r"\b(?:sent|send|mailed|quoted|enviad\w|envie|mand\w+|remitid\w)\b")
+SENT_KINDS: Final = (SituationKind.SENT_AND_SILENT, SituationKind.PROPOSAL_OUT)
 
 
 def mention_variables(assignment: Assignment) -> Iterator[Variable]:
@@ -32,7 +50,7 @@ def mention_variables(assignment: Assignment) -> Iterator[Variable]:
     yield from _meeting_kind(assignment)
     yield from _sent(assignment)
     situation = assignment.situation
-    if situation.kind in (SituationKind.NOT_NOW, SituationKind.SAID_NO):
+    if situation.kind in REASONED:
         yield "reason", _reason(assignment), (situation.source or "",)
 
 
@@ -81,12 +99,16 @@ def _told(
     day = _date(assignment, index, short=False)
     is_recent = assignment.touch.scheduled_for - interaction.at <= RECENT
     if is_recent:
-        yield "contact", entry["noun"].format(day=day), sources
+        noun = with_form(entry["noun"], assignment.is_informal)
+        yield "contact", noun.format(day=day), sources
         yield "recap_when", entry["when"].format(day=day), sources
     else:
         month = _date(assignment, index, short=True)
-        yield "old_contact", entry["noun_old"].format(month=month), sources
-    yield "recap", clause, sources
+        noun = with_form(entry["noun_old"], assignment.is_informal)
+        yield "old_contact", noun.format(month=month), sources
+    clause = with_form(clause, assignment.is_informal)
+    is_repeated = kind == "webinar" and clause.startswith(ATTENDING)
+    yield "recap", "" if is_repeated else clause, sources
     yield "about_topic", about, sources
 
 
@@ -105,24 +127,35 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
     context = assignment.context
     situation = assignment.situation
     source = situation.source or ""
-    clauses = [
-        clause
-        for question in situation.questions[:MOST_QUESTIONS]
-        if (clause := turned(question, assignment.language))
-    ]
-    if not clauses or len(clauses) < len(situation.questions):
+    questions = _questions_noted(assignment)
+    clauses = [clause for text in questions if (clause := turned(text, assignment.language))]
+    if not clauses or len(clauses) < len(questions):
         return
     yield "question", clauses[0] if len(clauses) == 1 else "", (source,)
     if len(clauses) > 1:
         lines = [f"- {listed(clause, assignment.language)}" for clause in clauses]
         yield "question_list", "\n".join(lines), (source,)
-    yield "question_topic", _topic(situation.questions, assignment.language), (source,)
+    yield "question_topic", _topic(questions, assignment.language), (source,)
     yield from _asked_when(assignment)
-    answers = [answer_to(text, context, assignment.language) for text in situation.questions]
+    answers = [answer_to(text, context, assignment.language) for text in questions]
     on_file = [answer for answer in answers if answer]
+    if situation.kind is SituationKind.PRICE_ASKED:
+        return  # a price is answered with a price
     if on_file:  # a text for several questions says that the rest is being found out
         texts = dict.fromkeys(answer.text for answer in on_file)
         yield "answer", " ".join(texts), (source, *(answer.source for answer in on_file))
+
+
+def _questions_noted(assignment: Assignment) -> Sequence[str]:
+    """Returns the open questions: as the lead put them where the note holds its own words, else as
+    a colleague noted them.
+    """
+    index = _index(assignment)
+    if index is not None:
+        questions = own_questions(assignment.context.interactions[index].summary)
+        if questions:
+            return questions[:MOST_QUESTIONS]
+    return assignment.situation.questions[:MOST_QUESTIONS]
 
 
 def _topic(questions: Sequence[str], language: str) -> str:
@@ -177,7 +210,7 @@ def _meeting_kind(assignment: Assignment) -> Iterator[Variable]:
 def _sent(assignment: Assignment) -> Iterator[Variable]:
     situation = assignment.situation
     index = _index(assignment)
-    if situation.kind is not SituationKind.SENT_AND_SILENT or index is None:
+    if situation.kind not in SENT_KINDS or index is None or not was_sent(assignment):
         return
     sent_at = assignment.context.interactions[index].at
     if assignment.touch.scheduled_for - sent_at <= RECENT:
@@ -186,10 +219,24 @@ def _sent(assignment: Assignment) -> Iterator[Variable]:
         yield "sent_on", phrase, (f"interactions[{index}]",)
 
 
+def was_sent(assignment: Assignment) -> bool:
+    """Returns whether the note that the situation was read from says that we sent something."""
+    index = _index(assignment)
+    if index is None:
+        return False
+    return SENDING.search(fold(assignment.context.interactions[index].summary[:500])) is not None
+
+
 def _reason(assignment: Assignment) -> str:
     """Returns why the lead said no or not now, as noted; '' for what must not be told."""
-    words = visible(assignment.situation.reason or "").strip(" .,;:")
+    situation = assignment.situation
+    noted = situation.reason
+    if situation.kind is SituationKind.COMPLAINT:
+        noted = noted or situation.quote
+    words = visible(noted or "").strip(" .,;:")
     if not 0 < len(words) <= LONGEST_REASON or not turned(words, assignment.language):
+        return ""
+    if FOR_US.search(words):
         return ""
     if is_foreign(words, assignment.language):
         return in_quotes(words, assignment.language)

@@ -13,7 +13,7 @@ from agents.playbook.display import BRANDS, topic
 from agents.playbook.fit import BRACKETED, is_placeholder, unescaped
 from agents.playbook.gerunds import as_noun_phrase
 
-MAX_NEED: Final = 60  # characters
+MAX_NEED: Final = 80  # characters
 TAG: Final = re.compile(r"<[^<>]{0,200}>")
 SEPARATORS: Final = re.compile(r"[;|\n•·●▪]")
 LABEL: Final = re.compile(

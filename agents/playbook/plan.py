@@ -111,6 +111,8 @@ def _timed(
         zone = ZoneInfo(context.timezone)
         eve = datetime.combine(situation.until - timedelta(days=1), time(12), tzinfo=zone)
         return planned._replace(after=max(eve, context.now))
+    if step.soon:
+        return planned
     return planned._replace(gap=context.interval or planned.gap)
 
 

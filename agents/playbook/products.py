@@ -10,8 +10,10 @@ from agents.playbook.quotes import in_quotes, is_foreign
 from agents.sums import sums_in
 from tools.domain.lead import LeadContext
 from tools.domain.site import Product
+from tools.domain.situation import SituationKind
 from tools.text import fold
 
+ABOUT_ONE_PRODUCT: Final = (SituationKind.QUESTION_OPEN, SituationKind.PRICE_ASKED)
 LONGEST_LINE: Final = 220  # characters of a product's description
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 PLURAL: Final = re.compile(r"(?<=\w{3})(?:es|s)$")
@@ -40,6 +42,9 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
     context = assignment.context
     matches = catalogue_matches(context, avoid)
     position = assignment.touch.position
+    if assignment.situation.kind in ABOUT_ONE_PRODUCT:
+        matches.sort(key=lambda match: not _is_asked_about(match, assignment))
+        position = 1
     if matches:
         yield from _product(matches[(position - 1) % len(matches)], "", assignment)
     if len(matches) > 1:
@@ -51,6 +56,12 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
         if source not in named and source not in avoid:
             yield "interest", _interest(text, assignment.language), (source,)
             return
+
+
+def _is_asked_about(match: Match, assignment: Assignment) -> bool:
+    """Returns whether the lead's question names a product."""
+    asked = _stems(" ".join(assignment.situation.questions))
+    return bool(asked & _stems(match.product.name))
 
 
 def _sum(context: LeadContext, places: list[int]) -> Iterator[Variable]:
@@ -78,13 +89,15 @@ def catalogue_matches(context: LeadContext, avoid: frozenset[str]) -> list[Match
         index = None if source in avoid else _index_of(interest, context.products)
         if index is not None:
             matches.setdefault(index, Match(context.products[index], index, source))
-    if not matches and len(context.products) == 1:
+    if not context.interests and len(context.products) == 1:
         return [Match(context.products[0], 0, None)]
     return list(matches.values())
 
 
 def _index_of(interest: str, products: tuple[Product, ...]) -> int | None:
-    """Returns the place of the product whose name and the interest hold each other's words."""
+    """Returns the place of the product whose name holds the interest's words, or the other way
+    round; of several that hold them, none.
+    """
     wanted = _stems(interest)
     for i, product in enumerate(products):
         if wanted and wanted == _stems(product.name):
@@ -93,7 +106,8 @@ def _index_of(interest: str, products: tuple[Product, ...]) -> int | None:
         stems = _stems(product.name)
         if stems and stems <= wanted:
             return i
-    return None
+    holders = [i for i, product in enumerate(products) if wanted <= _stems(product.name)]
+    return holders[0] if wanted and len(holders) == 1 else None
 
 
 def _stems(text: str) -> frozenset[str]:

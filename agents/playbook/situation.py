@@ -7,13 +7,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from agents.playbook.history.contacts import contact_kind
-from agents.playbook.history.dates import folded
-from agents.playbook.history.ledger import MEETINGS, OPEN_ASKS, WEAK, Ledger
+from agents.playbook.history.effects import MEETINGS, WEAK
+from agents.playbook.history.ledger import read_history
 from agents.playbook.history.points import Note, Point
 from tools.domain.lead import Interaction, LeadContext
 from tools.domain.situation import Situation
 from tools.domain.situation import SituationKind as Kind
 from tools.domain.vocabulary import Stage
+from tools.text import fold
 
 MAX_SUMMARY: Final = 2_000  # characters of a note that are read
 MAX_NOTES: Final = 40  # the newest
@@ -59,40 +60,47 @@ STAGES: Final = {
 
 def situation_of(context: LeadContext) -> Situation:
     """Returns where things stand with a lead, and what that was read from."""
-    ledger = Ledger(
-        context.now,
-        is_customer=context.stage is Stage.CUSTOMER,
-        month_first=context.country == "US",
-    )
-    for note in _notes(context):
-        ledger.read(note)
-    point = _foremost(ledger.points)
+    is_customer = context.stage is Stage.CUSTOMER
+    points = read_history(_notes(context), context.now, is_customer=is_customer)
+    point = _foremost(points)
     if point and point.kind in WEAK and context.stage is Stage.CUSTOMER:
         point = replace(point, kind=Kind.CUSTOMER)
     if point and point.kind is Kind.CUSTOMER:
-        point = _latest_contact(point, ledger.points)
+        point = _latest_contact(point, points)
     if point is None or (point.kind in WEAK and context.stage in STAGES):
         return _of_stage(context)
     if context.stage is Stage.LOST and point.kind in MEETINGS | {Kind.PROPOSAL_OUT}:
         return _of_stage(context)
-    return _of_point(point, ledger.points, context)
+    return _of_point(point, points, context)
 
 
 def _notes(context: LeadContext) -> list[Note]:
     """Returns the interactions to be read, oldest first."""
-    zone = ZoneInfo(context.timezone)
     first = max(0, len(context.interactions) - MAX_NOTES)
     notes = []
     for index, interaction in enumerate(context.interactions[first:], start=first):
-        notes.append(_note(index, interaction, zone, context.now))
+        notes.append(_note(index, interaction, context))
     return notes
 
 
-def _note(index: int, interaction: Interaction, zone: ZoneInfo, now: datetime) -> Note:
-    words, small = folded(interaction.summary[:MAX_SUMMARY])
-    at = interaction.at.astimezone(zone)
-    kind = contact_kind(interaction.type)
-    return Note(index, at, at.date(), kind, words, small, is_planned=interaction.at > now)
+def _note(index: int, interaction: Interaction, context: LeadContext) -> Note:
+    words, small = _folded(interaction.summary[:MAX_SUMMARY])
+    return Note(
+        index=index,
+        at=interaction.at.astimezone(ZoneInfo(context.timezone)),
+        kind=contact_kind(interaction.type),
+        words=words,
+        folded=small,
+        is_planned=interaction.at > context.now,
+        month_first=context.country == "US",
+    )
+
+
+def _folded(text: str) -> tuple[str, str]:
+    """Returns a text and its folded form, of the same length, so that places hold for both."""
+    plain = text.replace("’", "'")
+    small = fold(plain)
+    return (plain, small) if len(small) == len(plain) else (small, small)
 
 
 def _foremost(points: Sequence[Point]) -> Point | None:
@@ -141,8 +149,7 @@ def _of_point(point: Point, points: Sequence[Point], context: LeadContext) -> Si
     """Returns the situation of the foremost point, with all questions that are open."""
     questions: list[str] = []
     for ask in points:
-        if ask.kind in OPEN_ASKS:
-            questions += ask.questions
+        questions += ask.questions
     return Situation(
         kind=point.kind,
         source=f"interactions[{point.note.index}]",

@@ -9,6 +9,14 @@ from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import PRIVATE
 
 LONGEST: Final = 160  # characters
+FEWEST_WORDS: Final = 3  # of a question: "Pricing??" is none that can be quoted
+OWN_QUESTION: Final = re.compile(r"(?:[^.?!;\n]|\.(?= ?[a-z])){1,200}\?+")
+# A finite verb: what holds one is a clause, and does not stand behind "about".
+CLAUSE: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|does|do|did|can|will|it's|its|goes|works|costs|pays|gets"
+    r"|es|son|está|están|tiene|tienen|hay|puede|pueden|va|van|paga|pagan|cuesta)\b",
+    re.IGNORECASE,
+)
 ASKING: Final[dict[str, re.Pattern[str]]] = {
     "en": re.compile(
         r"(?:how|what|when|where|which|who|whose|why|whether|if|about|for|to)\b", re.IGNORECASE
@@ -63,24 +71,34 @@ def turned(question: str, language: str) -> str:
     one that must not be told, or whose form is not known.
     """
     words = visible(question).strip(" .,;:¿")
-    if not 0 < len(words) <= LONGEST or PRIVATE.search(words) or reads_like_order(words):
-        return ""
-    if UNFIT.search(re.sub(r"[%$#&]", "", words)):
+    if not _may_be_told(words):
         return ""
     is_quotation = words.endswith("?") or DIRECT[language].match(words)
     if is_quotation or is_foreign(words, language):
-        return in_quotes(words.rstrip("?"), language)
+        return in_quotes(words, language)
     for pattern, replacement in SECOND_PERSON[language]:
         words = pattern.sub(replacement, words)
     if not PLURAL_BEFORE.search(words):
         for pattern, replacement in PLURAL_PERSON[language]:
             words = pattern.sub(replacement, words)
-    if THIRD_PERSON[language].search(words):
-        return ""
     words = words[0].lower() + words[1:]
-    if ASKING[language].match(words):
-        return words
-    return f"{BEFORE_NOUN[language]} {words}"
+    is_asking = ASKING[language].match(words) is not None
+    if THIRD_PERSON[language].search(words) or (CLAUSE.search(words) and not is_asking):
+        return ""
+    return words if is_asking else f"{BEFORE_NOUN[language]} {words}"
+
+
+def _may_be_told(words: str) -> bool:
+    """Returns whether words are short, and neither private nor markup nor an order."""
+    if not 0 < len(words) <= LONGEST or PRIVATE.search(words) or reads_like_order(words):
+        return False
+    return UNFIT.search(re.sub(r"[%$#&]", "", words)) is None
+
+
+def own_questions(note: str) -> list[str]:
+    """Returns the questions in a note that holds the lead's own words: those with their mark."""
+    questions = [match.group().strip(" -–—:;,.") for match in OWN_QUESTION.finditer(visible(note))]
+    return [question for question in questions if len(question.split()) >= FEWEST_WORDS]
 
 
 def listed(clause: str, language: str) -> str:

@@ -1,18 +1,22 @@
 """The variables of the templates: what is known of a lead, as it may stand in a sentence."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from agents.playbook.assignment import Assignment, Variable
 from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.days import day_variables
 from agents.playbook.display import company_name, full_name, given_name, visible
-from agents.playbook.mentions import mention_variables
+from agents.playbook.mentions import mention_variables, was_sent
 from agents.playbook.needs import needs_in
 from agents.playbook.products import product_variables
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.render import Word, compiled, fill
+from tools.domain.situation import SituationKind
 from tools.domain.vocabulary import Channel, Stage
 from tools.phone_numbers import printed_number
+
+ANSWERS: Final = frozenset({"answer", "price", "total"})  # told of by a flag once they are said
 
 
 def words_of(assignment: Assignment, avoid: frozenset[str] = frozenset()) -> dict[str, Word]:
@@ -24,8 +28,8 @@ def words_of(assignment: Assignment, avoid: frozenset[str] = frozenset()) -> dic
     for name, text, sources in _variables(assignment, avoid):
         if text and not avoid.intersection(sources):
             words[name] = Word(text, sources)
-    for flag in _flags(assignment):
-        words[flag] = Word("")
+    flags = [*_flags(assignment), *(f"has_{name}" for name in ANSWERS & words.keys())]
+    words |= dict.fromkeys(flags, Word(""))
     words |= _phrases(words, assignment)
     return words
 
@@ -116,6 +120,8 @@ def _flags(assignment: Assignment) -> Iterator[str]:
         yield "knows_us"
     if len(assignment.situation.questions) > 1:
         yield "has_questions"
+    if assignment.situation.kind is SituationKind.SENT_AND_SILENT:
+        yield "was_sent" if was_sent(assignment) else "was_called"
 
 
 def _phrases(words: dict[str, Word], assignment: Assignment) -> dict[str, Word]:

@@ -57,13 +57,13 @@ def write(
     language = language_for(context.language, context.site.language)
     assignment = Assignment(context, situation, plan, index, language)
     outside = frozenset(source for source in avoid if source.startswith(AVOIDABLE))
-    words = _usable_words(assignment, outside)
-    words = {name: word for name, word in words.items() if not is_said(name, word, earlier)}
-    candidates = _candidates(assignment, words)
+    known = _usable_words(assignment, outside)
+    words = {name: word for name, word in known.items() if not is_said(name, word, earlier)}
+    candidates = _candidates(assignment, words, known)
     first = turn % len(candidates)
     drafts = []
     for variant in candidates[first:] + candidates[:first]:
-        draft = _draft(assignment, variant, words, facts)
+        draft = _draft(assignment, variant, words, known, facts)
         if not misfits(draft, context.site):
             return draft
         drafts.append(draft)
@@ -77,7 +77,9 @@ def _usable_words(assignment: Assignment, avoid: frozenset[str]) -> dict[str, Wo
     return {name: word for name, word in words.items() if not avoided.search(word.text)}
 
 
-def _candidates(assignment: Assignment, words: Mapping[str, Word]) -> list[Variant]:
+def _candidates(
+    assignment: Assignment, words: Mapping[str, Word], known: Mapping[str, Word]
+) -> list[Variant]:
     """Returns the texts that can be used, the richest first; the lead decides between those that
     are nearly as rich.
 
@@ -91,7 +93,11 @@ def _candidates(assignment: Assignment, words: Mapping[str, Word]) -> list[Varia
     avoided = any_of(assignment.context.site.words_to_avoid)
     seed = f"{assignment.context.lead.id}{touch.template}"
 
-    usable = [variant for variant in variants if _is_usable(variant, words)]
+    usable = [
+        variant
+        for variant in variants
+        if _is_usable(variant, words) and _briefs(variant) <= known.keys()
+    ]
     usable = usable or _without_needs(variants)
     most = max(_richness(variant, words) for variant in usable)
 
@@ -111,10 +117,24 @@ def _without_needs(variants: Sequence[Variant]) -> list[Variant]:
 
 
 def _names(variant: Variant) -> frozenset[str]:
+    """Returns the variables in the parts that the lead reads or hears."""
     names: frozenset[str] = frozenset()
-    for source in variant.parts.values():
-        names |= compiled(with_form(source, False))[1]
+    for part, source in variant.parts.items():
+        if not _is_brief(part, variant):
+            names |= compiled(with_form(source, False))[1]
     return names
+
+
+def _is_brief(part: str, variant: Variant) -> bool:
+    """Returns whether a part prepares the representative for a call or a video."""
+    return part == "content" and bool({"opening", "script"} & variant.parts.keys())
+
+
+def _briefs(variant: Variant) -> frozenset[str]:
+    """Returns the variables in a brief, which may name what the lead has been told already."""
+    if not _is_brief("content", variant):
+        return frozenset()
+    return compiled(with_form(variant.parts["content"], False))[1]
 
 
 def _is_usable(variant: Variant, words: Mapping[str, Word]) -> bool:
@@ -134,12 +154,17 @@ def _is_personal(word: Word) -> bool:
 
 
 def _draft(
-    assignment: Assignment, variant: Variant, words: Mapping[str, Word], facts: Sequence[Fact]
+    assignment: Assignment,
+    variant: Variant,
+    words: Mapping[str, Word],
+    known: Mapping[str, Word],
+    facts: Sequence[Fact],
 ) -> Draft:
     """Returns a touch with the words of one text, and what each sentence stands on."""
     touch = assignment.touch
-    is_informal = assignment.context.site.form_of_address == "tú"
-    known = {name: Word("") for name in _names(variant)} | dict(words)
+    is_informal = assignment.is_informal
+    names = _names(variant) | _briefs(variant)
+    known = {name: Word("") for name in names} | dict(known)
     parts = {
         name: fill(with_form(source, is_informal), known) for name, source in variant.parts.items()
     }
@@ -158,7 +183,7 @@ def _draft(
         subject=fields["subject"].text,
         content=fields["content"].text,
         script=fields["script"].text if "script" in fields else None,
-        next_steps=_next_steps(assignment, words),
+        next_steps=_next_steps(assignment, known),
         facts=tuple(fact for fact in facts if fact.id in used),
         proof=proof,
     )

@@ -146,10 +146,11 @@ async def test_a_model_is_not_asked_where_a_text_from_outside_gives_orders(
 
 def reasons_against(*drafts: Draft, lead_context: LeadContext | None = None) -> list[Finding]:
     lead_context = lead_context or context()
+    facts = facts_of(lead_context)
     prompts = (sales_agent.PROMPT, AS_DATA)
     return [
-        *sales_manager.check(drafts, lead_context),
-        *customer_success.check(drafts, lead_context, prompts),
+        *sales_manager.check(drafts, lead_context, facts),
+        *customer_success.check(drafts, lead_context, facts, prompts),
     ]
 
 

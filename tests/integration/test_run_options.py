@@ -12,7 +12,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from graph.state import Context, Input
 from graph.workflow import Graph, build, open_models
 from tests.conftest import NOW
-from tests.fakes import ChatServer, asked_positions, by_tool, chat_server, tool_of
+from tests.fakes import ChatServer, asked_positions, asked_sentences, by_tool, chat_server, tool_of
 from tests.model_answers import APPROVE, reviewer, touch, writer
 from tools.db.commands import find_command
 from tools.db.engine import Sessions
@@ -142,9 +142,13 @@ class ScriptedChat(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         name = kwargs["tools"][0]["function"]["name"]
-        answer: dict[str, Any] = APPROVE
+        request = {"messages": [{"content": message.content} for message in messages]}
+        judged = [
+            {"sentence": number, "kind": "courtesy", "facts": []}
+            for number in asked_sentences(request)
+        ]
+        answer: dict[str, Any] = {**APPROVE, "sentences": judged}
         if name == "SequenceAnswer":
-            request = {"messages": [{"content": message.content} for message in messages]}
             answer = {"touches": [touch(position) for position in asked_positions(request)]}
         call = {"name": name, "args": answer, "id": "call_1"}
         message = AIMessage(content="", tool_calls=[call])

@@ -69,10 +69,10 @@ def test_a_note_of_both_kinds_is_two_facts() -> None:
 
 def test_the_plan_is_told_in_the_leads_own_time() -> None:
     facts = by_source(context(timezone="America/New_York"), plan=[draft()])
-    assert facts["plan.today"].text == "Today is Saturday 20 April 2024."
+    assert facts["plan.today"].text == "Today is Saturday 20 April 2024; all hours are the lead's"
     assert facts["plan.touches[0]"].text == (
-        "Touch 1 (email) goes out on Tuesday 23 April 2024 at 08:00, the lead's time. "
-        "It can propose Thursday 25 April at 10:00 or Friday 26 April at 15:00."
+        "Touch 1 goes out on Tuesday 23 April 2024 at 08:00 and can propose "
+        "Thursday 25 April at 10:00 or Friday 26 April at 15:00"
     )
 
 

@@ -2,8 +2,21 @@
 
 import pytest
 
-from agents.checks.names import misnamed
-from tests.factories import context, lead
+from agents.checks.ground import ground_for
+from agents.checks.persons import greeted, introduced
+from agents.checks.reading import read
+from agents.checks.scene import scenes_of
+from agents.facts import facts_of
+from tests.factories import context, draft, lead
+from tools.domain.lead import LeadContext
+
+
+def misnamed(text: str, lead_context: LeadContext) -> list[tuple[str, str]]:
+    ground = ground_for(facts_of(lead_context), lead_context)
+    [scene] = scenes_of((draft(),), lead_context, ground)
+    reading = read("content", text)
+    greetings = [("greeting", name) for name in greeted(reading, scene)]
+    return greetings + [("sender", name) for name in introduced(reading, scene)]
 
 
 @pytest.mark.parametrize(

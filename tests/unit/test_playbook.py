@@ -76,7 +76,17 @@ def test_every_variable_of_a_text_is_one_that_a_lead_can_have(language: str) -> 
         for step in message.next_steps:
             used |= names_in(step) | step.unless
     # Known by a price, questions, addresses and dates that these leads do not have.
-    rare = {"about", "price", "answer", "old_contact", "me_phone", "signed", "interest"}
+    rare = {
+        "about",
+        "price",
+        "total",
+        "quantity",
+        "answer",
+        "old_contact",
+        "me_phone",
+        "signed",
+        "interest",
+    }
     assert used - known - rare - {"called_on", "other_product_line", "the_other_product"} == set()
 
 

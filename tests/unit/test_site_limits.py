@@ -1,5 +1,7 @@
 """A site's own limits and instructions bind the playbook, the rules and the model."""
 
+from types import ModuleType
+
 import pytest
 
 from agents.checks import customer_success, sales_manager
@@ -9,6 +11,7 @@ from agents.prompts import own_instructions, shared_prompt
 from tests.factories import context, draft
 from tests.playbook_leads import context_of, sequence, situations
 from tools.domain.lead import LeadContext
+from tools.domain.sequence import Draft
 from tools.domain.site import Site
 from tools.domain.situation import SituationKind
 from tools.domain.vocabulary import Channel, Role, Stage
@@ -28,6 +31,12 @@ def test_the_playbook_keeps_to_the_sites_longest_email(language: str, kind: Situ
             assert word_count(email.content) <= 90
 
 
+def rules_of(supervisor: ModuleType, touch: Draft, lead_context: LeadContext) -> set[str]:
+    """The rules of a supervisor that a touch breaks."""
+    facts = facts_of(lead_context)
+    return {finding.rule for finding in supervisor.check([touch], lead_context, facts)}
+
+
 def test_the_playbook_leaves_out_a_word_that_the_site_avoids_where_it_can() -> None:
     site = Site(id="site_1", name="Brightpage", words_to_avoid=("measuring roi",))
     context = context_of("en", Stage.QUALIFIED, "rich", True, site=site)
@@ -38,15 +47,15 @@ def test_the_playbook_leaves_out_a_word_that_the_site_avoids_where_it_can() -> N
 
 def test_a_longer_email_and_an_avoided_word_are_sent_back() -> None:
     strict = context_with(max_email_words=70, words_to_avoid=["tour", "measuring roi"])
-    rules = {reason.rule for reason in sales_manager.check([draft()], strict)}
+    rules = rules_of(sales_manager, draft(), strict)
     assert {"words_to_avoid"} <= rules
     long = draft(
         content=draft().content.replace(
             "\n\n", "\n\nOne more sentence stands here for its length. ", 1
         )
     )
-    assert "length" in {reason.rule for reason in sales_manager.check([long], strict)}
-    assert [*sales_manager.check([long], context_with())] == []
+    assert "length" in rules_of(sales_manager, long, strict)
+    assert rules_of(sales_manager, long, context_with()) == set()
 
 
 def test_a_model_is_told_the_sites_limits_and_the_instructions_of_its_own_agent() -> None:
@@ -79,17 +88,23 @@ def test_instructions_that_are_repeated_word_by_word_are_a_leak_and_a_phrase_of_
     )
     leak = draft(content="We never go below ten percent and always ask for more. Shall we talk?")
     phrase = draft(content="May I ask for the budget? Shall we talk?")
-    assert "prompt_text" in {reason.rule for reason in customer_success.check([leak], lead_context)}
+    assert "prompt_text" in {
+        reason.rule
+        for reason in customer_success.check([leak], lead_context, facts_of(lead_context))
+    }
     assert "prompt_text" not in {
-        reason.rule for reason in customer_success.check([phrase], lead_context)
+        reason.rule
+        for reason in customer_success.check([phrase], lead_context, facts_of(lead_context))
     }
 
 
 def test_what_the_site_tells_its_sales_agent_may_be_said_to_the_lead() -> None:
     meetup = draft(content="We are at the Velvet Forum with 40 talks. Shall we meet there?")
     lead_context = context(instructions={"sales": "Mention the Velvet Forum with its 40 talks."})
-    assert {reason.rule for reason in customer_success.check([meetup], context())} == {"grounding"}
-    assert [*customer_success.check([meetup], lead_context)] == []
+    assert {
+        reason.rule for reason in customer_success.check([meetup], context(), facts_of(context()))
+    } == {"figure", "name"}
+    assert rules_of(customer_success, meetup, lead_context) == set()
 
 
 def test_a_difference_can_be_read_word_by_word() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, inspect
 
 from agents import policy
 from agents.channel_rules import channel_rules
+from agents.checks.language import COMMONEST
 from agents.playbook import days, quotes, recap, stems, turns
 from agents.playbook.catalogue import KINDS, LANGUAGES
 from api.cli import printing
@@ -112,8 +113,8 @@ def missing_of_language(language: Language) -> Iterator[str]:
             yield f"{module.__name__.replace('.', '/')}.py: {name}"
     if not any(locale.startswith(language) for locale in days.PATTERNS):
         yield "agents/playbook/days.py: PATTERNS, how dates are written"
-    if language not in policy.FUNCTION_WORDS:
-        yield "agents/policy.py: FUNCTION_WORDS, by which copy in it is recognised"
+    if language not in COMMONEST:
+        yield "agents/checks/language.py: COMMONEST, by which copy in it is recognised"
     if language not in country_names.LANGUAGES:
         yield "tools/places/country_names.py: LANGUAGES, in which names of countries are read"
     [line] = [line for line in README.splitlines() if line.startswith('language = "en"')]
@@ -122,13 +123,12 @@ def missing_of_language(language: Language) -> Iterator[str]:
 
 
 def missing_words_of(language: str) -> Iterator[str]:
-    """The rules against words that have none of the language, or whose words are not looked for."""
-    path = ROOT / "agents" / "checks" / "wording.toml"
-    for name, rule in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        if language not in rule:
-            yield f"agents/checks/wording.toml: [{name}] {language}, the words it sends back"
-        elif not set(rule[language]) <= set(policy.WORD_RULES[name].words):
-            yield f"agents/policy.py: the {language} words of [{name}], which it does not read"
+    """The files of rules that have no patterns of the language."""
+    for path in sorted((ROOT / "agents" / "checks" / "rules").glob("*.toml")):
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        has_patterns = any("en" in table for table in tables.values())
+        if has_patterns and not any(language in table for table in tables.values()):
+            yield f"agents/checks/rules/{path.name}: {language}, the patterns it sends back"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SALES])

@@ -6,7 +6,11 @@ from typing import Final
 from tools.domain.vocabulary import Channel
 from tools.times.hours import ONE_DAY, Hours
 
-HOURS_TO_PROPOSE: Final = (time(10, 0), time(15, 0))  # local, one for each day that is proposed
+# Local hours by turns, for each of the days that are proposed.
+HOURS_TO_PROPOSE: Final = (
+    (time(10, 0), time(11, 0), time(9, 30)),
+    (time(15, 0), time(14, 0), time(14, 30), time(16, 0)),
+)
 DAYS_BETWEEN: Final = 1  # working days that a lead has to answer in
 FURTHEST: Final = 60  # days after the touch that are looked at
 
@@ -16,7 +20,8 @@ def proposals(at: datetime, hours: Hours) -> list[datetime]:
 
     Fewer where the site's hours leave none within two months.
     """
-    first_day = at.astimezone(hours.zone).date() + ONE_DAY
+    local = at.astimezone(hours.zone)
+    first_day = local.date() + ONE_DAY
     working_days = 0
     moments: list[datetime] = []
     for distance in range(FURTHEST):
@@ -24,7 +29,8 @@ def proposals(at: datetime, hours: Hours) -> list[datetime]:
         if hours.reason_closed(day):
             continue
         working_days += 1
-        moment = _moment(day, HOURS_TO_PROPOSE[len(moments)], hours)
+        turns = HOURS_TO_PROPOSE[len(moments)]
+        moment = _moment(day, turns[local.toordinal() % len(turns)], hours)
         if moment and working_days > DAYS_BETWEEN:
             moments.append(moment)
         if len(moments) == len(HOURS_TO_PROPOSE):

@@ -27,7 +27,7 @@ EMPTY: Final = frozenset(
 MAX_QUESTION: Final = 200  # characters
 
 
-def questions_in(words: str, folded: str, clause: Clause) -> list[str]:
+def questions_in(words: str, folded: str, clause: Clause) -> tuple[str, ...]:
     """Returns each question of a clause: "asked how it works and who owns it" has two."""
     start = clause.after
     questions = []
@@ -37,7 +37,7 @@ def questions_in(words: str, folded: str, clause: Clause) -> list[str]:
         if len(question) > 2:
             questions.append(question[:MAX_QUESTION])
         start = match.end() if match else end
-    return questions
+    return tuple(questions)
 
 
 def topic_of(folded: str) -> frozenset[str]:

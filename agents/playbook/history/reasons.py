@@ -4,7 +4,6 @@ import re
 from typing import Final
 
 from agents.playbook.history.clauses import Clause
-from agents.playbook.history.points import Note
 
 # From here on a clause says when, not why.
 WHEN: Final = re.compile(
@@ -25,20 +24,20 @@ EDGE: Final = " \t\n,;:.!-–—()"
 MAX_REASON: Final = 160  # characters
 
 
-def reason_in(note: Note, clause: Clause) -> str | None:
+def reason_in(words: str, folded: str, clause: Clause) -> str | None:
     """Returns why: what stands after "because", else what the clause says but for the time, else
     the next clause of the sentence; None where the note gives no reason.
     """
-    end = _sentence_end(note.folded, clause.end)
-    because = BECAUSE.search(note.folded, clause.after, end)
+    end = _sentence_end(folded, clause.end)
+    because = BECAUSE.search(folded, clause.after, end)
     if because:
-        return _tidy(note.words[because.end() : end])
-    when = WHEN.search(note.folded, clause.start, clause.end)
+        return _tidy(words[because.end() : end])
+    when = WHEN.search(folded, clause.start, clause.end)
     last = when.start() if when else clause.end
-    if not BARE.fullmatch(note.folded, clause.start, last):
-        return _tidy(note.words[clause.start : last])
-    if note.folded[clause.end : end].strip(EDGE) and not when:
-        return _tidy(note.words[clause.end : end])
+    if not BARE.fullmatch(folded, clause.start, last):
+        return _tidy(words[clause.start : last])
+    if folded[clause.end : end].strip(EDGE) and not when:
+        return _tidy(words[clause.end : end])
     return None
 
 
