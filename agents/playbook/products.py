@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from agents.playbook.assignment import Assignment, Variable
 from agents.playbook.display import topic, visible
+from agents.playbook.noted import noted_needs
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.sums import sums_in
 from tools.domain.lead import LeadContext
@@ -14,6 +15,7 @@ from tools.domain.situation import SituationKind
 from tools.text import fold
 
 ABOUT_ONE_PRODUCT: Final = (SituationKind.QUESTION_OPEN, SituationKind.PRICE_ASKED)
+FEWEST_LETTERS: Final = 4  # of a word that makes a need and a product akin
 LONGEST_LINE: Final = 220  # characters of a product's description
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 PLURAL: Final = re.compile(r"(?<=\w{3})(?:es|s)$")
@@ -45,6 +47,11 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
     if assignment.situation.kind in ABOUT_ONE_PRODUCT:
         matches.sort(key=lambda match: not _is_asked_about(match, assignment))
         position = 1
+    elif needs := noted_needs(assignment, avoid):
+        need = needs[(position - 1) % len(needs)]
+        kinship = [_kinship(match.product, need.text) for match in matches]
+        if max(kinship, default=0):  # the product that speaks of the need goes with it
+            position = kinship.index(max(kinship)) + 1
     if matches:
         yield from _product(matches[(position - 1) % len(matches)], "", assignment)
     if len(matches) > 1:
@@ -56,6 +63,12 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
         if source not in named and source not in avoid:
             yield "interest", _interest(text, assignment.language), (source,)
             return
+
+
+def _kinship(product: Product, need: str) -> int:
+    """Returns how many words of a need a product's name and description hold."""
+    words = _stems(f"{product.name} {product.description or ''}")
+    return len({stem for stem in _stems(need) & words if len(stem) >= FEWEST_LETTERS})
 
 
 def _is_asked_about(match: Match, assignment: Assignment) -> bool:

@@ -5,18 +5,12 @@ from typing import Final
 
 from agents.injection import reads_like_order
 from agents.playbook.display import UNFIT, visible
-from agents.playbook.quotes import in_quotes, is_foreign
+from agents.playbook.quotes import in_quotes, is_clause, is_foreign
 from agents.playbook.recap import PRIVATE
 
 LONGEST: Final = 160  # characters
 FEWEST_WORDS: Final = 3  # of a question: "Pricing??" is none that can be quoted
 OWN_QUESTION: Final = re.compile(r"(?:[^.?!;\n]|\.(?= ?[a-z])){1,200}\?+")
-# A finite verb: what holds one is a clause, and does not stand behind "about".
-CLAUSE: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|does|do|did|can|will|it's|its|goes|works|costs|pays|gets"
-    r"|es|son|está|están|tiene|tienen|hay|puede|pueden|va|van|paga|pagan|cuesta)\b",
-    re.IGNORECASE,
-)
 ASKING: Final[dict[str, re.Pattern[str]]] = {
     "en": re.compile(
         r"(?:how|what|when|where|which|who|whose|why|whether|if|about|for|to)\b", re.IGNORECASE
@@ -83,7 +77,7 @@ def turned(question: str, language: str) -> str:
             words = pattern.sub(replacement, words)
     words = words[0].lower() + words[1:]
     is_asking = ASKING[language].match(words) is not None
-    if THIRD_PERSON[language].search(words) or (CLAUSE.search(words) and not is_asking):
+    if THIRD_PERSON[language].search(words) or (is_clause(words) and not is_asking):
         return ""
     return words if is_asking else f"{BEFORE_NOUN[language]} {words}"
 

@@ -1,6 +1,6 @@
 """The variables of the templates: what is known of a lead, as it may stand in a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from agents.playbook.assignment import Assignment, Variable
@@ -8,9 +8,8 @@ from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.days import day_variables
 from agents.playbook.display import company_name, full_name, given_name, visible
 from agents.playbook.mentions import mention_variables, was_sent
-from agents.playbook.needs import needs_in
+from agents.playbook.noted import need_variables
 from agents.playbook.products import product_variables
-from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.render import Word, compiled, fill
 from tools.domain.situation import SituationKind
 from tools.domain.vocabulary import Channel, Stage
@@ -37,7 +36,7 @@ def words_of(assignment: Assignment, avoid: frozenset[str] = frozenset()) -> dic
 def _variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variable]:
     """Yields every variable; the text of one that is unknown is empty."""
     yield from _people(assignment)
-    yield from _needs(assignment, avoid)
+    yield from need_variables(assignment, avoid)
     yield from product_variables(assignment, avoid)
     yield from mention_variables(assignment)
     yield from day_variables(assignment)
@@ -64,39 +63,6 @@ def _sentence(text: str | None) -> str:
     """Returns a text as a sentence, with its full stop."""
     words = visible(text or "").rstrip(".")
     return f"{words}." if words else ""
-
-
-def _needs(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variable]:
-    """Yields the need whose turn it is, another one, and all of them as a list."""
-    context = assignment.context
-    needs: dict[str, tuple[str, str]] = {}
-    for i, text in enumerate(context.lead.pain_points):
-        source = f"lead.pain_points[{i}]"
-        if source in avoid:
-            continue
-        for need in needs_in(text):
-            words = need
-            if is_foreign(need, assignment.language):
-                words = in_quotes(need, assignment.language)
-            needs.setdefault(need.casefold(), (words, source))
-    pairs = list(needs.values())
-    yield from in_turn("need", "other_need", pairs, assignment.touch.position)
-    if len(pairs) > 1:
-        lines = [f"- {text}" for text, _ in pairs[:3]]
-        yield "need_list", "\n".join(lines), tuple(source for _, source in pairs[:3])
-
-
-def in_turn(
-    name: str, other_name: str, pairs: Sequence[tuple[str, str]], position: int
-) -> Iterator[Variable]:
-    """Yields the text whose turn it is at a position, and the one that comes next."""
-    count = len(pairs)
-    if count:
-        text, source = pairs[(position - 1) % count]
-        yield name, text, (source,)
-    if count > 1:
-        text, source = pairs[position % count]
-        yield other_name, text, (source,)
 
 
 def _flags(assignment: Assignment) -> Iterator[str]:

@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from agents.playbook.history.clauses import Clause, clauses_of
+from agents.playbook.history.clauses import Clause
+from agents.playbook.history.splitter import clauses_of
 
 OTHERS: Final = {"us": "lead", "lead": "we"}
 
@@ -27,7 +28,8 @@ class Rule(NamedTuple):
     unless: frozenset[str]
     side: str | None
     asks: bool
-    negated: bool
+    negated: bool  # it needs a "not" before the head
+    affirmed: bool  # it must have none
     examples: tuple[str, ...]
 
 
@@ -45,6 +47,7 @@ def rules() -> tuple[Rule, ...]:
             side=rule.get("side"),
             asks=rule.get("asks", False),
             negated=rule.get("negated", False),
+            affirmed=rule.get("affirmed", False),
             examples=tuple(rule["examples"]),
         )
         for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
@@ -71,7 +74,7 @@ def _act(
     for rule in rules():
         if rule.heads.isdisjoint(head) and (rule.heads or head):
             continue
-        if (rule.asks and not question_mark) or (rule.negated and not negated):
+        if (rule.asks and not question_mark) or (rule.affirmed if negated else rule.negated):
             continue
         if _has_meanings(rule, meanings) and _has_side(rule, side):
             return rule.act

@@ -70,7 +70,7 @@ def american(match: re.Match[str], noted: date) -> date:
 def _quarter(match: re.Match[str], noted: date) -> date:
     digit = match["digit"] or match["letter"]
     number = int(digit) if digit else ORDINALS[match["ordinal"]]
-    return _back_at_work(_in_period(noted, 3 * number - 2, 3, match))
+    return _in_period(noted, 3 * number - 2, 3, match)
 
 
 def _half(match: re.Match[str], noted: date) -> date:

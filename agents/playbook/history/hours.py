@@ -7,11 +7,14 @@ TIME: Final = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)|(?P<h>h)(?P<h_minute>\d\d)?)?"
     r" ?(?P<half>am|pm|a\.m|p\.m|h|hrs|uhr)?(?!\w)"
 )
+NOON: Final = re.compile(r"\b(?:noon|midday|mediodia)\b")
 BEFORE_TIME: Final = re.compile(r"(?:\bat|\balas?|\blas?|@|,)\s*$")
 
 
 def time_in(text: str) -> tuple[int, int] | None:
     """Returns the hour and minute that a folded text names: "14:00", "2pm", "a las 10"."""
+    if NOON.search(text):
+        return 12, 0
     for match in TIME.finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or match["h_minute"] or 0)
         said = match["minute"] or match["h"] or match["half"]

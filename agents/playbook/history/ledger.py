@@ -35,12 +35,16 @@ WILLING: Final = frozenset(["agreed", "wants_on", "planned", "asked_price", "tal
 NOT_REACHED: Final = frozenset(["tried", "silent", "missed", "cancelled", "away"])
 REPLIES: Final = frozenset(["nothing", "talked", "agreed", "answered"])
 ASIDE: Final = REPLIES | {"wants_on", "troubled"}  # acts that may be more than they look
+TROUBLES: Final = ASIDE | {"back_later", "will_send", "deferred_if_far"}
+REFUSALS: Final = frozenset(["nothing", "talked", "deferred_if_far", "troubled"])
 EMPTY: Final = frozenset(["nothing", "planned_if_day", "troubled"])
 PAST: Final = frozenset(["talk", "hold"])  # what is over names its own day
 WRITTEN: Final = frozenset(["chat", "email", "event", "call"])
 TWO_SIDED: Final = frozenset(["call", "meeting", "chat"])
 # "Que en enero", as what the lead said.
 QUE_WHEN: Final = re.compile(r"[^.;]*\bque (?:en|a partir de|despues de|hasta|para|mejor) ")
+# "A blunt no", "nos han dicho que no".
+ENDS_IN_NO: Final = re.compile(r"^\W*(?:[a-z']+ ){0,3}nope?\W*$|\bque no\b(?:\W*$|,)")
 # "Oye, cómo doy de alta ...", "is there a version for ...": a question without its mark.
 QUESTION: Final = re.compile(
     r"\W*(?:(?:oye|hola|buenas|hi|hey|hello|and|y|so|also|quick one|una cosa),? ){0,2}"
@@ -122,16 +126,25 @@ def _take(book: Book, name: str, remark: Remark) -> None:
 def _closer_look(book: Book, name: str, remark: Remark) -> str:
     """Returns what an act may be that looks plain: a question, a wish, or a meeting agreed."""
     note, clause = remark.note, remark.clause
+    if name in REFUSALS and _is_plain_no(book, remark):
+        return "declined"
+    if name in TROUBLES and book.is_customer and "trouble" in clause.meanings:
+        return "troubled"
     if name not in ASIDE or clause.replies or not clause.head.isdisjoint(PAST):
         return name
     if note.kind in WRITTEN and QUESTION.match(note.folded, clause.start, clause.end):
         return "asked_price" if "price" in clause.meanings else "asked_question"
-    if book.is_customer and "trouble" in clause.meanings:
-        return "troubled"
     is_wish = "touch" in clause.meanings or QUE_WHEN.match(remark.words)
     if is_wish and remark.is_later_by(waits.FAR):
         return "deferred"
     return "planned" if _names_meeting(remark) else name
+
+
+def _is_plain_no(book: Book, remark: Remark) -> bool:
+    """Whether a remark ends in "no", and neither answers a question nor names a day."""
+    if book.has(ASKS) or remark.day or remark.clause.replies:
+        return False
+    return ENDS_IN_NO.search(remark.words) is not None
 
 
 def _names_meeting(remark: Remark) -> bool:

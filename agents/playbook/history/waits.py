@@ -16,7 +16,8 @@ NEAR: Final = timedelta(days=6)
 FAR: Final = timedelta(days=21)  # a call asked for later than that is a "not now"
 # "After the trade fair", "cuando acabe la obra": an event whose day nobody knows.
 AFTER_EVENT: Final = re.compile(
-    r"\b(?:after|once|when|un?till?|tras|despues de|cuando|hasta que?|pasad[oa]|a la vuelta de)"
+    r"\b(?:after|once|when|un?till?|tras|despues de|cuando|hasta que?|a la vuelta de"
+    r"|pasad[oa]s?(?= (?:el|las?|los)))"
     r" (?!\d|(?:that|this|it|all|lunch|work|school|one|two|three|four|five|six|eso|and|y"
     r"|puedas?|pueda[ni]s|quieras?|quiera[ni]s|podais)\b)"
     r"[a-z']+(?: (?!(?:and|y)\b)[a-z']+){0,5}"

@@ -1,0 +1,57 @@
+"""A lead's needs as its record has them, fit to stand in copy."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agents.playbook.assignment import Assignment, Variable
+from agents.playbook.needs import needs_in
+from agents.playbook.quotes import in_quotes, is_clause, is_foreign
+
+MOST_LISTED = 3
+
+
+class Need(NamedTuple):
+    """A need, as it stands in copy, and the source of its fact.
+
+    A noun phrase of the copy's language stands bare; anything else is the words of somebody else,
+    and stands in quotation marks.
+    """
+
+    text: str
+    source: str
+
+
+def noted_needs(assignment: Assignment, avoid: frozenset[str]) -> list[Need]:
+    """Returns the needs, each once, without those from a source in `avoid`."""
+    needs: dict[str, Need] = {}
+    for i, text in enumerate(assignment.context.lead.pain_points):
+        source = f"lead.pain_points[{i}]"
+        if source in avoid:
+            continue
+        for need in needs_in(text):
+            words = need
+            if is_clause(need) or is_foreign(need, assignment.language):
+                words = in_quotes(need, assignment.language)
+            needs.setdefault(need.casefold(), Need(words, source))
+    return list(needs.values())
+
+
+def need_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variable]:
+    """Yields the need whose turn it is, another one, and all of them as a list."""
+    needs = noted_needs(assignment, avoid)
+    yield from in_turn("need", "other_need", needs, assignment.touch.position)
+    if len(needs) > 1:
+        listed = needs[:MOST_LISTED]
+        lines = [f"- {need.text}" for need in listed]
+        yield "need_list", "\n".join(lines), tuple(need.source for need in listed)
+
+
+def in_turn(name: str, other_name: str, needs: Sequence[Need], position: int) -> Iterator[Variable]:
+    """Yields the need whose turn it is at a position, and the one that comes next."""
+    count = len(needs)
+    if count:
+        need = needs[(position - 1) % count]
+        yield name, need.text, (need.source,)
+    if count > 1:
+        need = needs[position % count]
+        yield other_name, need.text, (need.source,)
