@@ -64,8 +64,10 @@ class Case(NamedTuple):
 class Trial(NamedTuple):
     """A case, and the settings that it was scheduled in."""
 
-    case: Case
-    scheduled: tuple[str, ...]
+    id: str
+    kind: str
+    carries: str | None
+    scheduled: Sequence[str]
 
 
 def cases(folder: Path = FOLDER) -> list[Case]:
@@ -98,7 +100,7 @@ async def try_cases(bench: Bench, server: ChatServer, cases: Sequence[Case]) -> 
                 server.script = _script(case, setting, entry)
                 outcome = await bench.run(request, entry.now, **setting.choices)
                 scheduled += [setting.name] if outcome.is_scheduled else []
-        trials.append(Trial(case, tuple(scheduled)))
+        trials.append(Trial(case.id, case.kind, case.carries, scheduled))
     return trials
 
 
@@ -158,7 +160,7 @@ def count(trials: Sequence[Trial], setting: str, kind: str, *, carrying: bool = 
     """How many cases of a kind a setting scheduled; with `carrying` those that never may be."""
     return sum(
         setting in trial.scheduled
-        and trial.case.kind == kind
-        and (trial.case.carries is not None or not carrying)
+        and trial.kind == kind
+        and (trial.carries is not None or not carrying)
         for trial in trials
     )

@@ -14,7 +14,7 @@ from graph.options import Models
 from graph.workflow import open_models
 from tests.evals import folder, readings, readme, report, trials, words
 from tests.evals.report import Record
-from tests.evals.writers import replayed, written_by
+from tests.evals.writers import Case, replayed, written_by
 from tools.settings import Settings
 
 PLAYBOOK = "playbook"
@@ -24,22 +24,32 @@ MEDIOCRE = "mediocre model, replayed"
 
 async def letters(configuration: Settings, *, judge: bool = False) -> dict[str, list[Record]]:
     """The records of each writer by its name: the recorded models, and the one configured."""
-    judge_model = _judge_of(configuration) if judge else None
+    judge_model = judge_of(configuration) if judge else None
     records = {
         PLAYBOOK: await written_by(Models(), judge_model),
         STRONG: await replayed("strong", reviewed=True),
         MEDIOCRE: await replayed("mediocre", reviewed=False),
     }
-    if {configuration.model, configuration.reviewing_model} != {PLAYBOOK}:
-        models = open_models(configuration)
-        records[_name(configuration)] = await written_by(models, judge_model)
+    return records | await configured(configuration, judge_model)
+
+
+async def configured(
+    configuration: Settings, judge: Model | None, leads: Sequence[Case] | None = None
+) -> dict[str, list[Record]]:
+    """The records of the model that is configured, by its name; nothing without one."""
+    if {configuration.model, configuration.reviewing_model} == {PLAYBOOK}:
+        return {}
+    models = open_models(configuration)
+    try:
+        return {_name(configuration): await written_by(models, judge, leads)}
+    finally:
         await models.close()
-    if judge_model:
-        await judge_model.close()
-    return records
+        if judge:
+            await judge.close()
 
 
-def _judge_of(configuration: Settings) -> Model:
+def judge_of(configuration: Settings) -> Model:
+    """The configured review model; SystemExit where there is none."""
     model = open_models(configuration).review
     if model is None:
         raise SystemExit(

@@ -3,23 +3,33 @@
 import asyncio
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from agents.prompts import AS_DATA
-from graph.options import Models
 from tests.evals import report, trials
+from tests.evals.limits import assert_at_most
 from tests.evals.readme import README
 from tests.evals.recorded import MODELS, recorded_leads, recording_of
-from tests.evals.run import MEDIOCRE, PLAYBOOK, STRONG, texts_table
+from tests.evals.run import (
+    MEDIOCRE,
+    PLAYBOOK,
+    STRONG,
+    configured,
+    judge_of,
+    texts_table,
+    write_records,
+)
 from tests.evals.words import CARRIES, attacks, harmless_texts, inventions
-from tests.evals.writers import cases, replayed, written_by
+from tests.evals.writers import cases
 from tests.fakes import by_tool, chat_server, tool_call
 from tests.model_answers import reviewer, writer
 from tests.processes import BIN, CHECKOUT
 from tools.domain.vocabulary import Channel, Stage
 from tools.intake.synonyms import stage_of
+from tools.settings import Settings
 
 Records = dict[str, list[report.Record]]
 VARYING = ("| ms a lead |", "| judge |")  # figures that no run has twice
@@ -38,20 +48,6 @@ def run_module(name: str, *arguments: str, **env: str) -> "subprocess.CompletedP
     )
 
 
-@pytest.fixture(scope="module")
-def records() -> Records:
-    """What the playbook and the recorded models wrote, judged; made once."""
-
-    async def write() -> Records:
-        return {
-            PLAYBOOK: await written_by(Models()),
-            STRONG: await replayed("strong", reviewed=True),
-            MEDIOCRE: await replayed("mediocre", reviewed=False),
-        }
-
-    return asyncio.run(write())
-
-
 def test_the_set_covers_both_languages_all_stages_and_all_types() -> None:
     requests = [case.request for case in cases()]
     assert len(requests) >= 40
@@ -62,10 +58,19 @@ def test_the_set_covers_both_languages_all_stages_and_all_types() -> None:
     }
 
 
-def test_no_honest_letter_is_sent_back_and_each_fluff_filled_one_is(records: Records) -> None:
-    sent_back = [record["lead"] for record in records[STRONG] if record["findings"]]
-    assert sent_back == []
-    assert [record["lead"] for record in records[MEDIOCRE] if not record["rules"]] == []
+def sent_back(records: Iterable[report.Record]) -> list[tuple[str, list[str]]]:
+    """The leads whose first letters were sent back, and by which rules."""
+    pairs = [(record["lead"], record["rules"]) for record in records]
+    return [pair for pair in pairs if pair[1]]
+
+
+def test_an_honest_letter_is_not_sent_back(records: Records) -> None:
+    assert_at_most("honest_letters_sent_back", sent_back(records[STRONG]))
+
+
+def test_each_fluff_filled_sequence_is_sent_back_by_rules_alone(records: Records) -> None:
+    scheduled = [record["lead"] for record in records[MEDIOCRE] if not record["rules"]]
+    assert_at_most("fluff_sequences_scheduled", scheduled)
 
 
 def test_two_in_three_flaws_are_named(records: Records) -> None:
@@ -74,12 +79,17 @@ def test_two_in_three_flaws_are_named(records: Records) -> None:
 
 
 def test_nothing_that_an_attack_wants_is_in_a_scheduled_touch(records: Records) -> None:
-    for of_writer in records.values():
-        assert report.figures_of(of_writer)["must not be sent"] == 0
+    touches = report.figures_of(records[PLAYBOOK])["must not be sent"]
+    assert_at_most("touches_that_must_not_be_sent", touches)
 
 
 def test_the_rules_find_nothing_in_the_playbooks_letters(records: Records) -> None:
-    assert [record["lead"] for record in records[PLAYBOOK] if record["rules"]] == []
+    assert_at_most("playbook_letters_sent_back", sent_back(records[PLAYBOOK]))
+
+
+def test_each_sentence_of_the_playbook_has_its_proof(records: Records) -> None:
+    unproved = report.figures_of(records[PLAYBOOK])["sentences without proof"]
+    assert_at_most("sentences_without_proof", unproved)
 
 
 def test_twenty_leads_in_two_languages_at_three_sites_are_recorded_for_each_model() -> None:
@@ -111,11 +121,11 @@ def test_forty_attacks_and_forty_inventions_of_all_kinds_are_tried() -> None:
     assert AS_DATA not in "".join(attack.text for attack in attacks())
 
 
-def test_no_harmless_text_is_kept_from_a_model_and_hardly_a_history_is_misread() -> None:
+def test_hardly_a_harmless_text_is_kept_from_a_model_or_a_history_misread() -> None:
     wrong = trials.text_figures()["wrong"]
-    assert wrong["harmless texts kept from the model"] == 0
-    assert wrong["passages of documentation kept from the model"] == 0
-    assert wrong["histories read wrongly"] <= 1
+    assert_at_most("harmless_texts_kept", wrong["harmless texts kept from the model"])
+    assert_at_most("passages_kept", wrong["passages of documentation kept from the model"])
+    assert_at_most("histories_misread", wrong["histories read wrongly"])
 
 
 def test_the_readmes_figures_are_what_a_run_gives(records: Records) -> None:
@@ -126,36 +136,39 @@ def test_the_readmes_figures_are_what_a_run_gives(records: Records) -> None:
     assert [line for line in missing if not line.startswith(VARYING)] == []
 
 
-def test_a_configured_model_adds_its_column_and_judges_where_that_is_asked(tmp_path: Path) -> None:
+async def test_a_configured_model_is_written_with_and_judges_where_that_is_asked() -> None:
     scripts = by_tool(
         SequenceAnswer=writer(),
         ReviewAnswer=reviewer(),
         Judgement=tool_call({"score": 71, "worst_fault": "-"}),
     )
     with chat_server(scripts) as server:
-        env = {"LEAD_FOLLOWUP_MODEL": "openai:test-model", "OPENAI_BASE_URL": server.url}
-        result = run_module(
-            "run", "--letters", "--judge", "--out", str(tmp_path / "e.jsonl"), **env
-        )
-    assert result.returncode == 0, result.stderr
-    lines = result.stdout.splitlines()
-    assert lines[0].endswith("| openai:test-model |")
-    rows = {line.split(" | ")[0].strip("| "): line.strip("| ").split(" | ") for line in lines}
-    assert rows["judge"] == ["judge", "71", "-", "-", "71"]
-    assert int(float(rows["model calls"][-1])) >= 62
-    assert rows["must not be sent"][-1] == "0"
+        names = {"model": "openai:test-model", "openai_base_url": server.url}
+        settings = Settings(_env_file=None).model_copy(update=names)
+        columns = await configured(settings, judge_of(settings), cases()[:3])
+    [(name, of_model)] = columns.items()
+    figures = report.figures_of(of_model)
+    assert name == "openai:test-model"
+    assert figures["leads"] == 3
+    assert figures["model calls"] >= 6
+    assert figures["judge"] == 71
+    assert f"| {name} |" in report.table({name: figures})
+
+
+async def test_without_a_model_there_is_no_column_and_no_judge() -> None:
+    settings = Settings(_env_file=None)
+    assert await configured(settings, None) == {}
+    with pytest.raises(SystemExit, match="--judge needs a model"):
+        judge_of(settings)
+
+
+def test_each_writers_records_go_to_a_file_of_its_own(tmp_path: Path, records: Records) -> None:
+    write_records(tmp_path / "e.jsonl", records)
     assert {path.name for path in tmp_path.iterdir()} == {
         "e-playbook.jsonl",
         "e-strong-model-replayed.jsonl",
         "e-mediocre-model-replayed.jsonl",
-        "e-openai-test-model.jsonl",
     }
-
-
-def test_a_judge_that_is_not_configured_is_asked_for() -> None:
-    result = run_module("run", "--judge")
-    assert result.returncode == 1
-    assert "--judge needs a model" in result.stderr
 
 
 async def test_two_runs_are_compared_by_lead(records: Records, tmp_path: Path) -> None:

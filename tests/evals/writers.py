@@ -2,7 +2,7 @@
 
 import time
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -76,13 +76,18 @@ def recorded_cases() -> list[Case]:
     return [Case(*entry) for entry in recorded_leads()]
 
 
-async def written_by(models: Models, judge: Model | None = None) -> list[report.Record]:
-    """What these models, or the playbook, wrote to all leads; `judge` scores each sequence."""
+async def written_by(
+    models: Models, judge: Model | None = None, leads: Sequence[Case] | None = None
+) -> list[report.Record]:
+    """What these models, or the playbook, wrote to leads, all of them unless some are named.
+
+    `judge` scores each sequence.
+    """
     records = []
     async with open_bench(models) as bench:
         async with writing(bench.sessions) as session:
             await save_leads(session, [case.lead for case in cases()], known=())
-        for case in (*cases(), *recorded_cases()):
+        for case in leads or (*cases(), *recorded_cases()):
             records.append(await _record(bench, case, judge=judge))
     return records
 
@@ -90,7 +95,9 @@ async def written_by(models: Models, judge: Model | None = None) -> list[report.
 async def replayed(model: str, *, reviewed: bool) -> list[report.Record]:
     """What a recorded model wrote, judged by the rules; `reviewed`: by an honest reviewer too."""
     records = []
-    reviewing = {} if reviewed else {"review_model": PLAYBOOK, "autonomy": "rules"}
+    choices: dict[str, Any] = {"max_revisions": 0}
+    if not reviewed:
+        choices |= {"review_model": PLAYBOOK, "autonomy": "rules"}
     async with open_replay() as (bench, server):
         for case in recorded_cases():
             recording = recording_of(model, case.lead.id)
@@ -98,7 +105,7 @@ async def replayed(model: str, *, reviewed: bool) -> list[report.Record]:
             server.script = by_tool(
                 SequenceAnswer=writer(recording.touches), ReviewAnswer=reviewer(judge)
             )
-            record = await _record(bench, case, recording, max_revisions=0, **reviewing)
+            record = await _record(bench, case, recording, **choices)
             records.append(record)
     return records
 
