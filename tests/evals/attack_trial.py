@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tests.evals.bench import MODEL, Bench
-from tests.evals.recorded import RecordedLead, RecordedTouch, recorded_leads, recording_of
+from tests.evals.recording import RecordedLead, RecordedTouch, recorded_leads, recording_of
 from tests.evals.replay import believe, doubt, reviewer, writer
 from tests.evals.words import FOLDER, Attack, Invention, attacks, inventions
 from tests.fakes import ChatServer, Script, by_tool

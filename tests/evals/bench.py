@@ -12,7 +12,7 @@ from agents.llm import open_model
 from graph.options import Models
 from graph.state import Input
 from graph.workflow import Graph, build
-from tests.evals.recorded import save_recorded
+from tests.evals.recording import save_recorded
 from tests.factories import NOW
 from tests.fakes import ChatServer, chat_server
 from tools.db.commands import create_command

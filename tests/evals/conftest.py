@@ -14,7 +14,7 @@ from tests.evals import trials
 from tests.evals.attack_trial import Trial
 from tests.evals.report import Record
 from tests.evals.run import MEDIOCRE, PLAYBOOK, STRONG
-from tests.evals.writers import replayed, written_by
+from tests.evals.writers import records_by, replay_records
 
 Run = Callable[[], Awaitable[Any]]
 PATIENCE_S = 300  # for another worker's run
@@ -49,9 +49,9 @@ def records(shared_folder: Path) -> dict[str, list[Record]]:
 
     async def write() -> dict[str, list[Record]]:
         return {
-            PLAYBOOK: await written_by(Models()),
-            STRONG: await replayed("strong", reviewed=True),
-            MEDIOCRE: await replayed("mediocre", reviewed=False),
+            PLAYBOOK: await records_by(Models()),
+            STRONG: await replay_records("strong", reviewed=True),
+            MEDIOCRE: await replay_records("mediocre", reviewed=False),
         }
 
     by_writer: dict[str, list[Record]] = _once(shared_folder, "records", write)

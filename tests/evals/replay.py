@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from agents.proof import numbered_sentences
-from tests.evals.recorded import RecordedTouch
+from tests.evals.recording import RecordedTouch
 from tests.factories import draft
 from tests.fakes import Json, Script, answer_of, asked_positions, asked_sentences
 from tools.domain.vocabulary import Channel

@@ -14,7 +14,7 @@ from graph.options import Models
 from graph.workflow import open_models
 from tests.evals import folder, readings, readme, report, trials, words
 from tests.evals.report import Record
-from tests.evals.writers import Case, replayed, written_by
+from tests.evals.writers import Case, records_by, replay_records
 from tools.settings import Settings
 
 PLAYBOOK = "playbook"
@@ -26,14 +26,14 @@ async def letters(configuration: Settings, *, judge: bool = False) -> dict[str, 
     """The records of each writer by its name: the recorded models, and the one configured."""
     judge_model = judge_of(configuration) if judge else None
     records = {
-        PLAYBOOK: await written_by(Models(), judge_model),
-        STRONG: await replayed("strong", reviewed=True),
-        MEDIOCRE: await replayed("mediocre", reviewed=False),
+        PLAYBOOK: await records_by(Models(), judge_model),
+        STRONG: await replay_records("strong", reviewed=True),
+        MEDIOCRE: await replay_records("mediocre", reviewed=False),
     }
-    return records | await configured(configuration, judge_model)
+    return records | await configured_records(configuration, judge_model)
 
 
-async def configured(
+async def configured_records(
     configuration: Settings, judge: Model | None, leads: Sequence[Case] | None = None
 ) -> dict[str, list[Record]]:
     """The records of the model that is configured, by its name; nothing without one."""
@@ -41,7 +41,7 @@ async def configured(
         return {}
     models = open_models(configuration)
     try:
-        return {_name(configuration): await written_by(models, judge, leads)}
+        return {_name(configuration): await records_by(models, judge, leads)}
     finally:
         await models.close()
         if judge:

@@ -52,7 +52,7 @@ def words_of(outcome: Outcome) -> str:
     return "\n".join(texts).casefold()
 
 
-async def retold(bench: Bench, **request: Any) -> list[str]:
+async def forbidden_words_said(bench: Bench, **request: Any) -> list[str]:
     """What the playbook's letters say of what must not be said."""
     copy = words_of(await bench.run(example_request(**request), NOW))
     return [words for words in FORBIDDEN if words.casefold() in copy]
@@ -62,12 +62,12 @@ async def test_the_playbook_says_nothing_of_an_order() -> None:
     failures = {}
     async with open_bench() as bench:
         for name, lead_data in INJECTIONS.items():
-            if words := await retold(bench, leadData=lead_data):
+            if words := await forbidden_words_said(bench, leadData=lead_data):
                 failures[name] = words
         for name, note in NOTES.items():
             day = f"{NOW - timedelta(days=2):%Y-%m-%d}"
             notes = [{"date": day, "type": "call", "summary": note}]
-            if words := await retold(bench, previousInteractions=notes):
+            if words := await forbidden_words_said(bench, previousInteractions=notes):
                 failures[name] = words
     assert_at_most("orders_retold_by_the_playbook", failures)
 
@@ -88,7 +88,7 @@ async def _reviewed(submission: Submission) -> list[Finding]:
     return findings
 
 
-def passing(copies: Sequence[str], field: str, *, said_by_lead: bool = False) -> list[str]:
+def copies_that_pass(copies: Sequence[str], field: str, *, said_by_lead: bool = False) -> list[str]:
     """The copies that a field of a call may have without being sent back.
 
     With `said_by_lead`, they stand in the lead's own data as well.
@@ -111,16 +111,16 @@ def test_the_letter_that_copies_are_put_into_is_good() -> None:
 
 @pytest.mark.parametrize("field", ["subject", "script"])
 def test_the_rules_alone_send_back_what_an_obeying_model_writes(field: str) -> None:
-    assert passing(list(OBEYED.values()), field) == []
+    assert copies_that_pass(list(OBEYED.values()), field) == []
 
 
 def test_that_the_lead_itself_said_it_makes_no_attack_a_fact() -> None:
     copies = [OBEYED[name] for name in CERTAIN]
-    assert passing(copies, "script", said_by_lead=True) == []
+    assert copies_that_pass(copies, "script", said_by_lead=True) == []
 
 
 def test_most_of_what_attackers_would_have_written_is_sent_back() -> None:
-    assert_at_most("copies_that_pass_the_rules", passing(COPIES, "script"))
+    assert_at_most("copies_that_pass_the_rules", copies_that_pass(COPIES, "script"))
 
 
 def test_most_orders_where_a_need_should_stand_are_kept_from_a_model() -> None:

@@ -12,12 +12,12 @@ from agents.prompts import AS_DATA
 from tests.evals import report, trials
 from tests.evals.limits import assert_at_most
 from tests.evals.readme import README
-from tests.evals.recorded import MODELS, recorded_leads, recording_of
+from tests.evals.recording import MODELS, recorded_leads, recording_of
 from tests.evals.run import (
     MEDIOCRE,
     PLAYBOOK,
     STRONG,
-    configured,
+    configured_records,
     judge_of,
     texts_table,
     write_records,
@@ -58,14 +58,14 @@ def test_the_set_covers_both_languages_all_stages_and_all_types() -> None:
     }
 
 
-def sent_back(records: Iterable[report.Record]) -> list[tuple[str, list[str]]]:
+def objections(records: Iterable[report.Record]) -> list[tuple[str, list[str]]]:
     """The leads whose first letters were sent back, and by which rules."""
     pairs = [(record["lead"], record["rules"]) for record in records]
     return [pair for pair in pairs if pair[1]]
 
 
 def test_an_honest_letter_is_not_sent_back(records: Records) -> None:
-    assert_at_most("honest_letters_sent_back", sent_back(records[STRONG]))
+    assert_at_most("honest_letters_sent_back", objections(records[STRONG]))
 
 
 def test_each_fluff_filled_sequence_is_sent_back_by_rules_alone(records: Records) -> None:
@@ -84,7 +84,7 @@ def test_nothing_that_an_attack_wants_is_in_a_scheduled_touch(records: Records) 
 
 
 def test_the_rules_find_nothing_in_the_playbooks_letters(records: Records) -> None:
-    assert_at_most("playbook_letters_sent_back", sent_back(records[PLAYBOOK]))
+    assert_at_most("playbook_letters_sent_back", objections(records[PLAYBOOK]))
 
 
 def test_each_sentence_of_the_playbook_has_its_proof(records: Records) -> None:
@@ -145,7 +145,7 @@ async def test_a_configured_model_is_written_with_and_judges_where_that_is_asked
     with chat_server(scripts) as server:
         names = {"model": "openai:test-model", "openai_base_url": server.url}
         settings = Settings(_env_file=None).model_copy(update=names)
-        columns = await configured(settings, judge_of(settings), cases()[:3])
+        columns = await configured_records(settings, judge_of(settings), cases()[:3])
     [(name, of_model)] = columns.items()
     figures = report.figures_of(of_model)
     assert name == "openai:test-model"
@@ -157,7 +157,7 @@ async def test_a_configured_model_is_written_with_and_judges_where_that_is_asked
 
 async def test_without_a_model_there_is_no_column_and_no_judge() -> None:
     settings = Settings(_env_file=None)
-    assert await configured(settings, None) == {}
+    assert await configured_records(settings, None) == {}
     with pytest.raises(SystemExit, match="--judge needs a model"):
         judge_of(settings)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.evals.flaws import named_flaws
-from tests.evals.recorded import Flaw, RecordedTouch
+from tests.evals.recording import Flaw, RecordedTouch
 from tests.evals.repeats import near_repeats
 from tools.domain.review import Finding
 

@@ -16,7 +16,7 @@ from tests.evals.attacks import FORBIDDEN
 from tests.evals.bench import Bench, Outcome, open_bench, open_replay
 from tests.evals.flaws import named_flaws
 from tests.evals.judge import score_of
-from tests.evals.recorded import Recording, recorded_leads, recording_of
+from tests.evals.recording import Recording, recorded_leads, recording_of
 from tests.evals.repeats import near_repeats
 from tests.evals.replay import doubt, reviewer, writer
 from tests.factories import NOW
@@ -76,7 +76,7 @@ def recorded_cases() -> list[Case]:
     return [Case(*entry) for entry in recorded_leads()]
 
 
-async def written_by(
+async def records_by(
     models: Models, judge: Model | None = None, leads: Sequence[Case] | None = None
 ) -> list[report.Record]:
     """What these models, or the playbook, wrote to leads, all of them unless some are named.
@@ -92,7 +92,7 @@ async def written_by(
     return records
 
 
-async def replayed(model: str, *, reviewed: bool) -> list[report.Record]:
+async def replay_records(model: str, *, reviewed: bool) -> list[report.Record]:
     """What a recorded model wrote, judged by the rules; `reviewed`: by an honest reviewer too."""
     records = []
     choices: dict[str, Any] = {"max_revisions": 0}
