@@ -13,8 +13,9 @@ from agents.llm import Meter
 from agents.playbook.situation import situation_of
 from agents.review import Submission
 from tests.evals.attacks import COPIES, FORBIDDEN, INJECTIONS, NEEDS, NOTES, OBEYED, ORDERS
-from tests.evals.bench import Bench, Outcome, open_bench
+from tests.evals.bench import Bench, open_bench
 from tests.evals.limits import assert_at_most
+from tests.evals.writers import spoken_text
 from tests.factories import NOW, context, draft, example_request, interaction, lead
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding
@@ -45,16 +46,11 @@ CERTAIN = (
 )
 
 
-def words_of(outcome: Outcome) -> str:
-    texts = []
-    for touch in outcome.drafts:
-        texts += [touch.subject, touch.content, touch.script or ""]
-    return "\n".join(texts).casefold()
-
-
 async def forbidden_words_said(bench: Bench, **request: Any) -> list[str]:
-    """What the playbook's letters say of what must not be said."""
-    copy = words_of(await bench.run(example_request(**request), NOW))
+    """What must not be said, of what the playbook would write or say without a person."""
+    outcome = await bench.run(example_request(**request), NOW)
+    texts = [f"{draft.subject}\n{spoken_text(draft)}" for draft in outcome.drafts]
+    copy = "\n".join(texts).casefold() if outcome.is_scheduled else ""
     return [words for words in FORBIDDEN if words.casefold() in copy]
 
 

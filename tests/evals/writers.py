@@ -169,7 +169,7 @@ def usage_of(steps: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 
 def _touch(draft: Draft, status: str) -> dict[str, Any]:
-    text = f"{draft.subject}\n{draft.content}\n{draft.script or ''}"
+    text = f"{draft.subject}\n{spoken_text(draft)}"
     is_email = draft.channel is Channel.EMAIL
     unproved = [proof for proof in draft.proof if proof.kind is ProofKind.UNSUPPORTED]
     return {
