@@ -11,7 +11,8 @@ from agents.playbook.persons import name_words
 
 GREETING: Final = re.compile(
     r"^(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hola|estimad[oa]|querid[oa]"
-    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+([^,:;!?\n]{1,60})"
+    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+(?![, ])"
+    r"(?!(?:soy|le (?:habla|escribe|llama)|this is|it's|i'm|i am|my name)\b)([^,:;!?\n]{1,60})"
 )
 INTRODUCTION: Final = re.compile(
     r"\b(?:this is|it's|it is|i am|i'm|on behalf of|le habla|le escribe|soy|en nombre de|we at"
