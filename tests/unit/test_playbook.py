@@ -85,7 +85,14 @@ def test_every_variable_of_a_text_is_one_that_a_lead_can_have(language: str) -> 
         "old_contact",
         "me_phone",
         "signed",
-        "interest",, "sent_on", "has_price", "has_answer", "has_total", "was_sent", "was_called"}
+        "interest",
+        "sent_on",
+        "has_price",
+        "has_answer",
+        "has_total",
+        "was_sent",
+        "was_called",
+    }
     assert used - known - rare - {"called_on", "other_product_line", "the_other_product"} == set()
 
 
