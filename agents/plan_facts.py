@@ -16,7 +16,7 @@ def plan_facts(
 ) -> Iterator[Statement]:
     """Yields what the plan says; nothing without a plan."""
     if situation:
-        yield Statement("situation", situation.because, Speaker.PLAN, may_be_said=False)
+        yield Statement("situation", _standing(situation), Speaker.PLAN, may_be_said=False)
         yield from _named_days(context, situation)
     if not plan:
         return
@@ -47,6 +47,16 @@ def _named_days(context: LeadContext, situation: Situation) -> Iterator[Statemen
     if situation.until:
         midnight = datetime.combine(situation.until, time())
         yield Statement("situation.until", f"Until {day_and_date(midnight)}", Speaker.PLAN)
+
+
+def _standing(situation: Situation) -> str:
+    """Returns where things stand, what is open, and until when the lead asked for time."""
+    parts = [situation.because]
+    if situation.questions:
+        parts.append("Open: " + "; ".join(situation.questions))
+    if situation.until:
+        parts.append(f"Not before {situation.until:%Y-%m-%d}.")
+    return " ".join(parts)
 
 
 def day_and_date(local: datetime, *, year: bool = True) -> str:

@@ -20,6 +20,12 @@ LEAST_SHARE: Final = 0.2  # of a sentence's content words
 QUESTION: Final = re.compile(r"\?[\"'”»)]*$")
 CONDITION: Final = re.compile(r"(?:[^\W\d_]+(?: [^\W\d_]+){0,2}: )?(?:if|si)\b", re.IGNORECASE)
 
+DENIAL: Final = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|none|neither|nor|without|nunca|ni|nada|nadie|sin|tampoco)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+
 
 def unmentioned(drafts: Sequence[Draft], facts: Sequence[Fact], language: str) -> Iterator[Finding]:
     """Yields a finding for each sentence of a model's draft that no fact explains."""
@@ -45,10 +51,13 @@ def unmentioned(drafts: Sequence[Draft], facts: Sequence[Fact], language: str) -
 def is_unmentioned(sentence: Sentence, facts: Sequence[str], language: str) -> bool:
     """Returns whether so much of a sentence is new that it must have been made up.
 
-    A question claims nothing, a condition little, and a brief is not for the lead.
+    A question claims nothing, a condition or a denial little, and a brief is not for the lead.
     """
     text = sentence.text.strip()
     if sentence.is_brief or QUESTION.search(text) or CONDITION.match(text):
         return False
+    fewest = FEWEST_WORDS
+    if DENIAL.search(text):
+        fewest += 1
     support = support_of(text, facts, language)
-    return len(support.unknown) >= FEWEST_WORDS and support.share >= LEAST_SHARE
+    return len(support.unknown) >= fewest and support.share >= LEAST_SHARE
