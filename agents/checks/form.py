@@ -16,7 +16,7 @@ from tools.domain.vocabulary import Channel
 
 MARKS: Final = (
     r"</?[A-Za-z!][^<>\n]{0,300}>",  # HTML
-    r"&#?\w{2,8};",
+    r"&(?:#\w{2,6}|[a-z]{2,8});",
     r"\*\*[^*\n]{1,200}\*\*",  # Markdown
     r"__[^_\n]{1,200}__",
     r"(?<![\w*])\*[^\s*][^*\n]{0,100}\*(?![\w*])",
@@ -30,8 +30,8 @@ MARKS: Final = (
 BLANKS: Final = (
     r"\[[^\]\n\d][^\]\n]{0,80}\]",
     r"\{[A-Za-z_ ]{1,40}\}|<<?[A-Za-z_ ]{2,40}>>?|%[A-Za-z_]{2,30}%",
-    r"\b(?:undefined|NaN|lorem ipsum|TODO|TBD|XXX+|X{2,}/X{2,}|INSERT [A-Z]+|xx+)\b",
-    r"(?<![\w.])(?:None|null)(?=[.,;:!?]|$)",
+    r"\b(?:NaN|lorem ipsum|TODO|TBD|XXX+|X{2,}/X{2,}|INSERT [A-Z]+|xx+)\b",
+    r"\b(?:[Hh]i|[Hh]ello|[Dd]ear|Hola|Estimad[oa]|at|from|for|de) (?:None|null|undefined)\b",
     r"_{3,}",
 )
 MARKUP: Final = re.compile("|".join(MARKS), re.MULTILINE)

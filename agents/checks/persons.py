@@ -18,7 +18,7 @@ NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ?)+|[^\W\d_]+")
 FEWEST_CERTAIN: Final = 2  # words with a capital that are a person's name for certain
 FIRST_SENTENCES: Final = 3  # of a field, in which a sender says who it is
 LIST_ITEM: Final = ("-", "*", "•", "–")
-INTRODUCTIONS: Final = ("names_itself", "is_called", "calls", "signs")
+INTRODUCTIONS: Final = ("names_itself", "is_called", "calls", "speaks", "signs")
 GROUP: Final = frozenset("team equipo all everyone colleagues people todos".split())
 GREETED_TOO: Final = frozenset(
     "there all everyone team both again folks sir madam equipo todos nuevo otra vez a de from to"
@@ -77,10 +77,8 @@ def _is_word_of(word: str, words: frozenset[str]) -> bool:
 def introduced(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the names of senders that are not the sender's own."""
     own = _sender_words(scene.context)
-    for place, sentence in enumerate(reading.sentences):
+    for sentence in reading.sentences:
         for phrase in INTRODUCTIONS:
-            if phrase == "calls" and place >= FIRST_SENTENCES:
-                continue
             for start, _ in groups_in(phrase, sentence.text):
                 name = _introduced_name(reading, sentence, start, phrase)
                 if name and not _is_own(name, own):
@@ -108,7 +106,11 @@ def _introduced_name(
     rest = folded(text[match.end() :]).text
     if phrase == "signs":
         return None if rest.strip(" .") else words
-    if holds("comes_from", rest):
+    if holds("holds_office", rest):
+        return words
+    is_early = sentence in reading.sentences[:FIRST_SENTENCES] or phrase == "is_called"
+    is_name = len(words) >= FEWEST_CERTAIN or phrase == "calls"
+    if is_early and is_name and holds("comes_from", rest):
         return words
     return words if phrase == "is_called" and len(words) >= FEWEST_CERTAIN else None
 
