@@ -37,6 +37,9 @@ BLANKS: Final = (
 MARKUP: Final = re.compile("|".join(MARKS), re.MULTILINE)
 PLACEHOLDER: Final = re.compile("|".join(BLANKS))
 LONG: Final = re.compile(r"\S{41,}")
+ENCODED: Final = re.compile(  # Base64: small and capital letters and digits, mixed
+    r"(?<![\w./-])(?=\w*[a-z])(?=\w*[A-Z]\w*[A-Z])(?=\w*\d\w*[A-Za-z])[A-Za-z0-9+/]{20,}={0,2}(?![\w.-])"
+)
 ORNAMENTS: Final = frozenset("©®™°№℃℉")
 EMOTICON: Final = re.compile(r"(?<!\w)[:;]-?[)(DP](?!\w)|<3")
 SHOUT: Final = re.compile(r"!{2,}|(?:\b[A-ZÁÉÍÓÚÑ]{4,}\b[ ,]+){2,}\b[A-ZÁÉÍÓÚÑ]{4,}\b")
@@ -63,6 +66,8 @@ def hidden(reading: Reading, scene: Scene) -> Iterator[str]:
         for word in reading.text.split():
             if not word.isascii() and _is_mixed(word, scene):
                 yield word
+    for match in ENCODED.finditer(reading.text):
+        yield match.group()
     for match in LONG.finditer(reading.text):
         if comparable(match.group().lower()) not in scene.ground.addresses:
             yield match.group()

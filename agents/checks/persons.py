@@ -99,20 +99,26 @@ def _introduced_name(
     if not match:
         return None
     words = match.group().split()[:MOST_NAME_WORDS]
-    if phrase == "names_itself":
-        return words
-    if not words[0][0].isupper() or words[-1].endswith(("'s", "’s")):
-        return None
     rest = folded(text[match.end() :]).text
+    is_name = phrase == "names_itself" or _is_speaker(words, rest, phrase, sentence, reading)
+    return words if is_name else None
+
+
+def _is_speaker(
+    words: list[str], rest: str, phrase: str, sentence: Sentence, reading: Reading
+) -> bool:
+    """Returns whether words with the folded rest of a sentence behind them name who speaks."""
+    if not words[0][0].isupper() or words[-1].endswith(("'s", "’s")):
+        return False
     if phrase == "signs":
-        return None if rest.strip(" .") else words
+        return not rest.strip(" .")
     if holds("holds_office", rest):
-        return words
-    is_early = sentence in reading.sentences[:FIRST_SENTENCES] or phrase == "is_called"
-    is_name = len(words) >= FEWEST_CERTAIN or phrase == "calls"
-    if is_early and is_name and holds("comes_from", rest):
-        return words
-    return words if phrase == "is_called" and len(words) >= FEWEST_CERTAIN else None
+        return True
+    has_two = len(words) >= FEWEST_CERTAIN
+    if phrase == "is_called":
+        return has_two or holds("comes_from", rest)
+    is_early = sentence in reading.sentences[:FIRST_SENTENCES]
+    return is_early and (has_two or phrase == "calls") and holds("comes_from", rest)
 
 
 def _is_own(name: list[str], own: frozenset[str]) -> bool:
