@@ -82,7 +82,7 @@ def introduced(reading: Reading, scene: Scene) -> Iterator[str]:
             for start, _ in groups_in(phrase, sentence.text):
                 name = _introduced_name(reading, sentence, start, phrase)
                 if name and not _is_own(name, own):
-                    yield " ".join(name)
+                    yield " ".join(name).strip(".")
     if reading.field == "content":
         yield from _signed(reading.text, own)
 
@@ -115,9 +115,9 @@ def _is_speaker(
     if holds("holds_office", rest):
         return True
     has_two = len(words) >= FEWEST_CERTAIN
-    if phrase == "is_called":
-        return has_two or holds("comes_from", rest)
     is_early = sentence in reading.sentences[:FIRST_SENTENCES]
+    if phrase == "is_called":
+        return has_two or holds("comes_from", rest) or (is_early and not rest.strip(" ."))
     return is_early and (has_two or phrase == "calls") and holds("comes_from", rest)
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 WORD: Final = re.compile(r"[a-z]{3,}")
 ENDING: Final = re.compile(
-    r"(?:ings?|edly|ed|ers?|ions?|ments?|mente|ando|iendo|[ai]d[oa]s?|es|s|ly|ar|er|ir|[aoe])$"
+    r"(?:ings?|edly|ed|ers?|ions?|ments?|mente|ando|iendo|[ai]d[oa]s?|(?:ie)?ramos|iera|[aei]remos"
+    r"|[aei]riamos|[ae]mos|es|s|ly|ar|er|ir|[aoe])$"
 )
 LONGEST_STEM: Final = 6
 

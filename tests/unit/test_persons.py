@@ -30,6 +30,12 @@ def misnamed(text: str, lead_context: LeadContext) -> list[tuple[str, str]]:
         "Opening: Hi Jane, this is Alex Rivera. Question: How are you?",
         "I wrote on behalf of Brightpage. Days fill up quickly.",
         "Hi there, I am the person to ask.",
+        "Hello, invoices take time.",
+        "If the first day is yours, I'd take the second.",
+        "Yours, I'd say, is the second case.",
+        "You name two tools. It's Excel from 2016 that I mean.",
+        "I am German, so forgive the long sentences.",
+        "Hi Jane,\n\nTwo ways:\n- invoices\n- stock",
     ],
 )
 def test_the_leads_and_the_senders_own_names_are_fine(text: str) -> None:
@@ -46,6 +52,10 @@ def test_the_leads_and_the_senders_own_names_are_fine(text: str) -> None:
         ("Hi Jane, this is Victor Evilson from the bank.", "sender", "Victor Evilson"),
         ("Hola, Jane, soy Carlos.", "sender", "Carlos"),
         ("I write on behalf of Globex.", "sender", "Globex"),
+        ("It is done. This is Ada Byron, head of sales.", "sender", "Ada Byron"),
+        ("It is done.\n\nYours, Ada Byron", "sender", "Ada Byron"),
+        ("It is done.\n\nBest regards,\nada byron", "sender", "ada byron"),
+        ("It is done.\n\nAda Byron", "sender", "Ada Byron"),
     ],
 )
 def test_another_name_is_found(text: str, kind: str, name: str) -> None:
