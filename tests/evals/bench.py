@@ -1,11 +1,11 @@
 """The graph on the eval leads and the recorded ones, with the models of a run's choice."""
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import Any, Final, cast
 
 from agents.llm import open_model
@@ -70,7 +70,7 @@ class Bench:
     sessions: Sessions
     models: Models
     clock: list[datetime] = field(default_factory=lambda: [NOW])
-    numbers: Iterator[int] = field(default_factory=count)
+    commands: Counter[str] = field(default_factory=Counter)  # by lead
 
     def __post_init__(self) -> None:
         self.graph: Graph = build(
@@ -89,12 +89,13 @@ class Bench:
         return Outcome(cast(dict[str, Any], state))
 
     async def _save_command(self, request: dict[str, Any], now: datetime) -> str:
-        """Saves a command with the next number; its touches' minutes follow from its id.
+        """Saves the lead's next command; its touches' minutes follow from its id.
 
         A command of the graph's own has an id by chance, and so no two runs are the same.
         """
-        command_id = f"eval_{next(self.numbers)}"
         accepted = read_request(request, now)
+        self.commands[accepted.lead_id] += 1
+        command_id = f"{accepted.lead_id}_{self.commands[accepted.lead_id]}"
         command = Command(
             id=command_id,
             site_id=accepted.site_id,

@@ -87,6 +87,11 @@ def test_the_rules_find_nothing_in_the_playbooks_letters(records: Records) -> No
     assert_at_most("playbook_letters_sent_back", objections(records[PLAYBOOK]))
 
 
+def test_no_lead_is_told_what_is_wrong_for_it(records: Records) -> None:
+    wrong = [record["wrong_words"] for record in records[PLAYBOOK] if record["wrong_words"]]
+    assert_at_most("leads_told_what_is_wrong_for_them", wrong)
+
+
 def test_each_sentence_of_the_playbook_has_its_proof(records: Records) -> None:
     unproved = report.figures_of(records[PLAYBOOK])["sentences without proof"]
     assert_at_most("sentences_without_proof", unproved)

@@ -36,12 +36,16 @@ RULES: Final = "rules"  # who reviewed, where no model did
 
 
 class Case(NamedTuple):
-    """A lead, the graph's input for it, when it is written to, and how things stand with it."""
+    """A lead, the graph's input for it, when it is written to, and how things stand with it.
+
+    `never` is what would be wrong to say to this lead.
+    """
 
     lead: Lead
     request: dict[str, Any]
     now: datetime
     situation: str | None = None
+    never: tuple[str, ...] = ()
 
 
 def cases() -> list[Case]:
@@ -149,6 +153,9 @@ def record_of(case: Case, outcome: Outcome, ms: float) -> report.Record:
         ],
         "repeats": near_repeats([spoken_text(draft) for draft in drafts]),
         "touches": [_touch(draft, status) for draft in drafts],
+        "wrong_words": [
+            words for words in case.never if any(words in spoken_text(draft) for draft in drafts)
+        ],
         "usage": usage_of(outcome.state["steps"].values()),
         "ms": ms,
     }
