@@ -23,8 +23,8 @@ studio: $(READY) ## LangGraph Studio's server (langgraph dev) with the demo data
 	@$(BIN)/lead-followup settings >/dev/null
 	@umask 077; LEAD_FOLLOWUP_DEMO=true PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/langgraph dev --no-browser $(ARGS)
 
-evals: $(READY) ## the eval leads through the graph, a row for the playbook and for the model configured
-	@$(BIN)/python -m tests.evals.run --out evals.jsonl $(ARGS)
+evals: $(READY) ## figures for the playbook, for recorded models and, with MODEL=openai:NAME, for that one
+	@$(if $(MODEL),LEAD_FOLLOWUP_MODEL=$(MODEL)) $(BIN)/python -m tests.evals.run --out evals.jsonl $(ARGS)
 
 unit: $(READY) ## the unit tests alone, in seconds
 	@$(BIN)/python -m pytest tests/unit -p no:schemathesis -p no:langsmith_plugin $(ARGS)

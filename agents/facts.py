@@ -36,7 +36,10 @@ def facts_of(
     The numbers hold for the same context, plan and situation; `source` is the field that a fact
     comes from, such as "lead.name" or "products[0]".
     """
-    facts = [fact for fact in _all_facts(context, plan, situation) if not order_rule(fact)]
+    omitted = {omission.source for omission in omissions_of(context)}
+    if situation and situation.source in omitted:
+        situation = None  # its words are those of a fact that no model is shown
+    facts = [fact for fact in _all_facts(context, plan, situation) if fact.source not in omitted]
     return tuple(fact.model_copy(update={"id": id}) for id, fact in enumerate(facts, start=1))
 
 

@@ -65,7 +65,7 @@ def _rule(name: str, table: dict[str, Any]) -> OrderRule:
 @cache
 def _automaton(place: str) -> tuple[Any, tuple[str, ...]]:
     """Returns the patterns for a place, compiled into one, and the rule each belongs to."""
-    automaton = re2.Set.SearchSet(re2.Options())
+    automaton = re2.Filter()
     names = []
     for rule in order_rules():
         if place in rule.places:

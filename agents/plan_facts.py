@@ -1,7 +1,7 @@
 """The facts of a plan: today, when each touch goes out, and which hours it can propose."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from agents.statements import Statement
 from tools.domain.lead import LeadContext
@@ -16,7 +16,8 @@ def plan_facts(
 ) -> Iterator[Statement]:
     """Yields what the plan says; nothing without a plan."""
     if situation:
-        yield Statement("situation", situation.because, Speaker.PLAN, may_be_said=False)
+        yield Statement("situation", _standing(situation), Speaker.PLAN, may_be_said=False)
+        yield from _named_days(context, situation)
     if not plan:
         return
     hours = hours_for(context)
@@ -35,6 +36,27 @@ def plan_facts(
         if slots:
             text += f" and can propose {slots}"
         yield Statement(f"plan.touches[{index}]", text, Speaker.PLAN)
+
+
+def _named_days(context: LeadContext, situation: Situation) -> Iterator[Statement]:
+    """Yields the day of a meeting, and the one that the lead asked to be left alone until."""
+    if situation.meeting_at:
+        local = situation.meeting_at.astimezone(hours_for(context).zone)
+        day = moment_of(local) if situation.meeting_has_time else day_and_date(local)
+        yield Statement("situation.meeting", f"The meeting is or was on {day}", Speaker.PLAN)
+    if situation.until:
+        midnight = datetime.combine(situation.until, time())
+        yield Statement("situation.until", f"Until {day_and_date(midnight)}", Speaker.PLAN)
+
+
+def _standing(situation: Situation) -> str:
+    """Returns where things stand, what is open, and until when the lead asked for time."""
+    parts = [situation.because]
+    if situation.questions:
+        parts.append("Open: " + "; ".join(situation.questions))
+    if situation.until:
+        parts.append(f"Not before {situation.until:%Y-%m-%d}.")
+    return " ".join(parts)
 
 
 def day_and_date(local: datetime, *, year: bool = True) -> str:

@@ -73,8 +73,8 @@ PRODUCTS: Final = {
     ),
 }
 NOTES: Final = {
-    "en": "Discussed pricing and delivery times",
-    "es": "Hablamos de precios y plazos de entrega",
+    "en": "Discussed pricing and delivery times. No budget this year, Q3",
+    "es": "Hablamos de precios y plazos de entrega. Sin presupuesto este año, Q3",
 }
 LATER: Final = NOW + timedelta(days=9)
 QUESTIONS: Final = {

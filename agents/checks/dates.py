@@ -30,12 +30,13 @@ WEEKDAYS: Final = {
     for number, name in enumerate(names.split())
 }
 MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
+DIGIT: Final = re.compile(r"\d")
 WEEKDAY: Final = "|".join(WEEKDAYS)
 DAY: Final = r"\d{1,2}"
 DATE: Final = re.compile(
     rf"\b(?P<d1>{DAY})(?:st|nd|rd|th|º)?(?: de| of)? (?P<m1>{MONTH})\b\.?"
     r"(?:,?(?: de| del)? (?P<y1>20\d\d))?"
-    rf"|\b(?P<m2>{MONTH})\.? (?P<d2>{DAY})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>20\d\d))?"
+    rf"|\b(?P<m2>{MONTH})\.? (?P<d2>{DAY})(?:st|nd|rd|th)?\b(?!:\d)(?:,? (?P<y2>20\d\d))?"
     rf"|\b(?P<y3>20\d\d)-(?P<m3>{DAY})-(?P<d3>{DAY})\b"
     rf"|(?<![\d/.])(?P<d4>{DAY})/(?P<m4>{DAY})(?:/(?P<y4>(?:20)?\d\d))?(?![\d/])"
 )
@@ -78,6 +79,8 @@ def dates_in(text: str) -> tuple[Date, ...]:
 
 
 def _dates(text: str) -> Iterator[Date]:
+    if not DIGIT.search(text):
+        return
     for match in DATE.finditer(text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value}
         month = MONTHS.get(parts["m"]) or int(parts["m"])
@@ -103,7 +106,8 @@ def unnoted_dates(reading: Reading, scene: Scene) -> Iterator[str]:
                 continue
             if abs(day - scene.today) <= NEARLY_NOW and _is_noted_day(day.day, scene):
                 continue
-            is_past = day < scene.today or (not named.year and _is_told(sentence.text))
+            is_told = day > scene.today + NEARLY_NOW and _is_told(sentence.text)
+            is_past = day < scene.today or (not named.year and is_told)
             if is_past or day > scene.day + FARTHEST:
                 yield reading.quote(sentence, named.start, named.end)
 
@@ -133,12 +137,12 @@ def misplaced_weekdays(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the weekdays that their date does not fall on, or on which nothing is noted."""
     for sentence in reading.sentences:
         for named in dates_in(sentence.text):
-            beside = BESIDE.search(sentence.text[: named.start])
+            beside = BESIDE.search(sentence.text[max(0, named.start - 20) : named.start])
             behind = BEHIND.match(sentence.text, named.end)
             match = beside or behind
             day = named.near(scene.day)
             if match and day and day.weekday() != WEEKDAYS[match[1]]:
-                start = beside.start() if beside else named.start
+                start = named.start - len(beside.group()) if beside else named.start
                 end = named.end if beside or not behind else behind.end()
                 yield reading.quote(sentence, start, end)
         yield from _unnoted_weekdays(sentence.text, scene)

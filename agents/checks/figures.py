@@ -1,4 +1,4 @@
-"""Figures in copy: amounts of money, numbers, and shares in words."""
+"""Figures in copy: amounts of money and other numbers."""
 
 import re
 from collections.abc import Iterator
@@ -19,29 +19,15 @@ from tools.domain.sequence import Speaker
 CLOCK: Final = r"\d{1,2}[:.h]\d{2}(?: ?(?:a\.?m|p\.?m|h|hrs?|horas)\b\.?)?"
 TIME: Final = re.compile(rf"\b{CLOCK}|\b\d{{1,2}} ?(?:a\.?m|p\.?m)\b\.?|\b\d{{1,2}} ?h\b")
 UNIT: Final = re.compile(
-    r"[ -]?(?:%|x\b|percent|per cent|por ciento|(?:times|veces|hours?|hrs?|minutes?"
+    r"\+?[ -]?(?:%|x\b|percent|per cent|por ciento|(?:times|veces|hours?|hrs?|minutes?"
     r"|mins?|days?|weeks?|months?|years?|horas?|minutos?|dias?|semanas?|meses|anos?)\b)"
 )
 MINUTES: Final = re.compile(r"[ -]?(?:minutes?|mins?|minutos?|min\.?)\b")
 TEAM_OF: Final = re.compile(r"\b(?:team|staff|crew|group|equipo|plantilla) (?:of|de) $")
 DURATIONS: Final = MEETING_MINUTES | {5, 25, 40, 45, 60, 90}  # minutes that talks take
 SHARE: Final = re.compile(r"[ -]?(?:%|x\b|percent|per cent|por|times\b|veces\b)")
-PERCENT: Final = re.compile(r" ?(?:%|percent|per cent|por ciento)")
 FORTNIGHT: Final = re.compile(r"quince dias\b")
 SMALL: Final = 12
-HUNDREDTHS: Final = {
-    word: hundredths
-    for hundredths, words in (
-        (50, "half mitad"),
-        (33, "third tercio"),
-        (25, "quarter cuarto"),
-        (20, "fifth quinto"),
-        (200, "double doble twice"),
-        (300, "triple"),
-    )
-    for word in words.split()
-}
-RATIO: Final = re.compile(r"(\w+) (?:in|out of|de cada) (\w+)")
 
 
 def foreign_prices(reading: Reading, scene: Scene) -> Iterator[str]:
@@ -101,7 +87,7 @@ def _is_news(
 ) -> bool:
     """Returns whether a number claims something that no fact says."""
     value, ground = number.value, scene.ground
-    if value in ground.numbers or value * 1000 in ground.numbers:
+    if value in ground.numbers:
         return False
     if TEAM_OF.search(words[max(0, number.start - 10) : number.start]):
         return True
@@ -130,30 +116,3 @@ def _is_difference(value: Decimal, ground: Ground) -> bool:
         if source.speaker is Speaker.NOTE:
             noted |= {number.value for number in numbers_in(source.text.split(":", 1)[-1])}
     return any(value in (a + b, a - b) for a in noted for b in noted if a != b)
-
-
-def gives_share(words: str, ground: Ground) -> bool:
-    """Returns whether the facts give a share that folded words tell: "one in four", 25 %."""
-    shares = {Decimal(HUNDREDTHS[word]) for word in HUNDREDTHS if re.search(rf"\b{word}", words)}
-    ratio = RATIO.search(words)
-    if ratio:
-        numbers = [number.value for number in numbers_in(ratio.group())]
-        if len(numbers) == 2 and numbers[1]:
-            shares.add((numbers[0] * 100 / numbers[1]).quantize(Decimal(1)))
-    if shares & ground.numbers:
-        return True
-    return words.strip() in ground.texts
-
-
-def is_allowed_discount(sentence: str, ground: Ground) -> bool:
-    """Returns whether the site allows the discount that a folded sentence speaks of.
-
-    A share in words is none that it allows, unless it says the same in per cent.
-    """
-    if not ground.discount:
-        return False
-    shares = [Decimal(HUNDREDTHS[word]) for word in sentence.split() if word in HUNDREDTHS]
-    for number in numbers_in(sentence):
-        if PERCENT.match(sentence, number.end):
-            shares.append(number.value)
-    return all(share <= ground.discount for share in shares)

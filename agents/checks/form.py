@@ -68,6 +68,10 @@ def hidden(reading: Reading, scene: Scene) -> Iterator[str]:
             yield match.group()
 
 
+def _is_not_ascii(character: str) -> bool:
+    return not character.isascii()
+
+
 def _is_hidden(character: str) -> bool:
     if character in ("\n", "\t"):
         return False
@@ -102,7 +106,7 @@ def _is_mixed(word: str, scene: Scene) -> bool:
 
 def emoji(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields emoji, ornaments and emoticons."""
-    for character in reading.text:
+    for character in filter(_is_not_ascii, reading.text):
         if unicodedata.category(character) == "So" and character not in ORNAMENTS:
             yield character
     for match in EMOTICON.finditer(reading.text):

@@ -32,12 +32,13 @@ PERIODS: Final = (
 )
 EACH: Final = re.compile(rf" ?,?(?:-|\.-)? ?(?:a|an|per|each|al|por|/) ?(?:{PERIODS})\b")
 PRICE_WORD: Final = re.compile(
-    r"(?:price|cost|costs|priced at|charge|fee|for only|for just"
+    r"(?:price|cost|costs|priced at|charge|fee|for only|for just|yours for"
     r"|precio|cuesta|cuestan|sale por|por solo)"
     r"(?: (?:is|of|at|you|just|only|about|es|de|a|unos|solo|le|now|around|from|starts at)){0,3} $"
 )
 UNCOUNTED: Final = re.compile(r" ?(?:[.,;:!?)]|$|\n| (?:a|per|for|in|al|por|en|each)\b)")
 MOST_PRICES: Final = 40  # of a site that sums are made of
+CENT: Final = Decimal("0.01")
 YEARLY: Final = Decimal(12)
 
 
@@ -99,32 +100,45 @@ def is_ours(
     of two of them, and added to a price (390 + 2 x 60); an allowed discount in percent may be taken
     off; what results may be shared by a count, as for the price a head.
     """
-    same = {our.value for our in ours if _same_currency(our, amount)}
+    same = frozenset(our.value for our in ours if _same_currency(our, amount))
+    if amount.value in same:
+        return True
     if not same or len(same) > MOST_PRICES:
         return False
     times = _times(counts)
-    bases = same | {first + second for first, second in combinations(sorted(same), 2)}
-    products = {base * n for base in bases for n in times} | bases
-    wanted = {amount.value, amount.value / YEARLY} | {amount.value * n for n in times}
-    if discount:
-        rate = Decimal(discount) / 100
-        wanted |= {amount.value / rate, (amount.value / (1 - rate)).quantize(Decimal("0.01"))}
-        wanted |= {(amount.value * n / (1 - rate)).quantize(Decimal("0.01")) for n in times}
-    if wanted & products or amount.value * 2 in same:
+    products = _products(same, times)
+    if _forms(amount.value, times, discount) & products or amount.value * 2 in same:
         return True
-    differences = {first - second for first in same for second in same}
-    if amount.value in differences:
+    if any(amount.value == first - second for first in same for second in same):
         return True
     totals = {amount.value, amount.value / YEARLY}
     return any(total - price in products for price in same for total in totals)
 
 
-def _times(counts: Iterable[Decimal]) -> set[Decimal]:
+@lru_cache(maxsize=64)
+def _products(prices: frozenset[Decimal], times: frozenset[Decimal]) -> frozenset[Decimal]:
+    """Returns prices, and sums of two, as often as they may be taken."""
+    bases = set(prices)
+    bases |= {first + second for first, second in combinations(sorted(prices), 2)}
+    return frozenset(base * n for base in bases for n in times) | bases
+
+
+def _forms(value: Decimal, times: frozenset[Decimal], discount: int) -> set[Decimal]:
+    """Returns the totals that an amount may stand for: by head, by month, or less a discount."""
+    totals = {value, value / YEARLY} | {value * n for n in times}
+    if not discount:
+        return totals
+    left = 1 - Decimal(discount) / 100
+    discounted = {(total / left).quantize(CENT) for total in totals} if left else set()
+    return totals | discounted | {value * 100 / Decimal(discount)}
+
+
+def _times(counts: Iterable[Decimal]) -> frozenset[Decimal]:
     """Returns how often a price may be taken: whole numbers, and the differences of two."""
     whole = {n for n in counts if n == n.to_integral_value() and 0 < n <= 10_000}
     small = set(sorted(whole)[:20])
     differences = {abs(a - b) for a in small for b in small}
-    return {n for n in small | differences if n} | {YEARLY}
+    return frozenset(n for n in small | differences if n) | {YEARLY}
 
 
 def _same_currency(ours: Amount, other: Amount) -> bool:

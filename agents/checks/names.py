@@ -16,6 +16,7 @@ from agents.checks.words import conversation_words, stem
 from agents.playbook.persons import name_words
 
 WORD: Final = re.compile(r"[^\W\d_][\w'’&.-]*\w|[^\W\d_]")
+CAPITAL: Final = re.compile(r"(?<![\w.&-])[^\W\d_a-zß-ÿ][\w'’&.-]*\w|(?<![\w.&-])[A-ZÀ-ÖØ-Þ](?!\w)")
 OPENS: Final = re.compile(r"(?:^|[\"“«:(¿¡•/]|(?<=\s)[-–—*])\s*$")
 USUAL_ENDING: Final = re.compile(
     r"(?:ing|ed|ly|tion|ment|ness|ity|ance|ence|cion|dad|mente|aje|s)$"
@@ -60,21 +61,21 @@ def _runs(text: str, scene: Scene) -> Iterator[str]:
     """Yields the words with a capital inside a sentence, joined where they stand in a row."""
     run: list[str] = []
     has_news = False
-    end = 0
-    for match in WORD.finditer(text):
-        word = match.group()
-        opens = OPENS.search(text[: match.start()]) is not None
-        is_name = word[0].isupper()
-        if run and (not is_name or text[end : match.start()] not in (" ", " & ", ". ")):
+    start, end = 0, -1
+    for match in CAPITAL.finditer(text):
+        if run and text[end : match.start()] not in (" ", " & ", ". "):
             if has_news:
-                yield " ".join(run)
+                yield text[start:end]
             run, has_news = [], False
-        if is_name:
-            run.append(word)
-            has_news = has_news or (not opens and is_unknown(word, scene))
+        if not run:
+            start = match.start()
+        run.append(match.group())
         end = match.end()
+        opens = OPENS.search(text[max(0, match.start() - 20) : match.start()]) is not None
+        opens = opens and (match.start() < 20 or text[: match.start()].strip() != "")
+        has_news = has_news or (not opens and is_unknown(match.group(), scene))
     if run and has_news:
-        yield " ".join(run)
+        yield text[start:end]
 
 
 def is_unknown(word: str, scene: Scene) -> bool:
@@ -86,7 +87,7 @@ def is_unknown(word: str, scene: Scene) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"'s$|s'$|\.$", "", folded(word).text).strip(".'")
+    return re.sub(r"'(?:s|ve|re|ll|d|m)$|s'$|\.$", "", folded(word).text).strip(".'")
 
 
 def _stands_in(bare: str, ground: Ground) -> bool:

@@ -6,19 +6,20 @@ from typing import Any, Final, NamedTuple
 
 import re2
 
-from agents.checks.figures import gives_share, is_allowed_discount
-from agents.checks.ground import OURS, Ground, Source
+from agents.checks.ground import Ground
 from agents.checks.phrases import holds
 from agents.checks.reading import Reading, Sentence
 from agents.checks.rules import Rule, rules
+from agents.checks.shares import gives_share, is_allowed_discount
+from agents.checks.sources import OURS, Source
 from agents.checks.words import content_of, stem, stems_of
 from tools.domain.sequence import Speaker
 
-MEMORY: Final = 256 << 20  # bytes that the automaton of all patterns may take; it takes few
 ENOUGH: Final = 0.6  # share of a sentence's words of meaning that one fact must hold
 FEWEST_SHARED: Final = 2
 # Verbs that a note on a talk of any kind bears out.
 TALKED: Final = frozenset("spoke met talked chatted discussed vimos conocimos hablamos".split())
+AGREED: Final = frozenset("agreed arranged promised acordado quedamos acordamos pidio".split())
 # Whose facts allow a rule's words.
 SPEAKERS: Final = {
     "company": frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE}),
@@ -46,10 +47,7 @@ class Match(NamedTuple):
 @cache
 def patterns() -> Patterns:
     """Returns the patterns of all rules, compiled at the first use."""
-    options = re2.Options()
-    options.max_mem = MEMORY
-    options.log_errors = False
-    automaton = re2.Set.SearchSet(options)
+    automaton = re2.Filter()
     owners = []
     for rule in rules().values():
         for excuses, group in ((False, rule.patterns), (True, rule.unless)):
@@ -133,6 +131,8 @@ def _says(source: Source, rule: Rule, quote: str, content: frozenset[str]) -> bo
         return True
     if rule.grounded == "meeting":
         verb = quote.rsplit(maxsplit=1)[-1]
+        if verb in AGREED and holds("agreement", source.text):
+            return True
         if verb in TALKED and holds("talk", source.text):
             return True
         return stem(verb) in source.stems

@@ -11,12 +11,22 @@ from agents.playbook.persons import name_words
 
 GREETING: Final = re.compile(
     r"^(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hola|estimad[oa]|querid[oa]"
-    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+([^,:;!?\n]{1,60})"
+    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+(?![, ])"
+    r"(?!(?:soy|le (?:habla|escribe|llama)|this is|it's|i'm|i am|my name)\b)([^,:;!?\n]{1,60})"
 )
 INTRODUCTION: Final = re.compile(
     r"\b(?:this is|it's|it is|i am|i'm|on behalf of|le habla|le escribe|soy|en nombre de|we at"
-    r"|(my name is|me llamo|mi nombre es|signed(?: [a-z ]{0,30})? by|signed:|firmado(?: por|:)"
-    r"|written by|yours,? sincerely,|yours,))[ :]+"
+    r"|regards from|(my name is|me llamo|mi nombre es|signed(?: [a-z ]{0,30})? by|signed:"
+    r"|firmado(?: por|:)|written by)) *:? +|^(?:yours|yours sincerely|atentamente|best), "
+)
+CALLER: Final = re.compile(
+    r"^(?:hi|hello|hey|hola|good \w+|buen\w* \w+)(?:,? \w+)?, "
+    r"(?=[^,.!?]{1,50} (?:from|here|speaking|calling)\b)()"
+)
+# Behind "Hello," may stand who is calling: "Hello, Alex Rivera from Brightpage here."
+INTRODUCED: Final = re.compile(
+    r"^(?:soy|le habla|te habla|habla|le llama|this is|it's|i'm)\b"
+    r"|\b(?:from|here|speaking|calling)\b"
 )
 NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ?)+|[^\W\d_]+")
 GREETED_TOO: Final = frozenset(
@@ -39,6 +49,8 @@ def greeted(reading: Reading, scene: Scene) -> Iterator[str]:
         if not match:
             continue
         name = reading.quote(sentence, match.start(1), match.end(1))
+        if INTRODUCED.search(match[1]):
+            continue
         if any(not _is_word_of(word, lead) for word in _name_part(name)):
             yield name
 
@@ -70,7 +82,7 @@ def introduced(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the names of senders that are not the sender's own."""
     own = _sender_words(scene)
     for sentence in reading.sentences:
-        for match in INTRODUCTION.finditer(sentence.text):
+        for match in (*INTRODUCTION.finditer(sentence.text), *CALLER.finditer(sentence.text)):
             text = reading.quote(sentence, match.end(), len(sentence.text))
             name = NAME.match(text)
             if not name or not (match[1] or name.group()[0].isupper()):

@@ -21,6 +21,8 @@ def unsaid(reading: Reading, scene: Scene) -> Iterator[str]:
             words = match[1].strip(" .,?!:")
             if len(words.split()) < FEWEST_WORDS or words in scene.ground.texts:
                 continue
+            if not holds("attributes", sentence.text):
+                continue
             around = sentence.text[: match.start()] + sentence.text[match.end() :]
             if holds("offered_words", around):
                 continue

@@ -55,11 +55,11 @@ class Reading(NamedTuple):
 def readings_of(draft: Draft) -> Iterator[Reading]:
     """Yields the fields of a draft, each next step as a field of its own.
 
-    A call's content is a brief for the representative, and so are the next steps; fields over the
-    longest a field may be are left out.
+    A call's subject and content are for the representative, and so are the next steps. Fields over
+    the longest that a field may be are left out.
     """
-    yield from _reading("subject", draft.subject, "lead")
     for_whom: Audience = "representative" if draft.channel is Channel.CALL else "lead"
+    yield from _reading("subject", draft.subject, for_whom)
     yield from _reading("content", draft.content, for_whom)
     yield from _reading("script", draft.script or "", "lead")
     for step in draft.next_steps[:MOST_NEXT_STEPS]:

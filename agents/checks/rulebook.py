@@ -9,6 +9,7 @@ from agents.checks.language import is_written_in
 from agents.checks.patterns import broken_rules
 from agents.checks.places import foreign_addresses, foreign_phones
 from agents.checks.reading import Reading, readings_of
+from agents.checks.repetition import repetition
 from agents.checks.rules import Rule, rules
 from agents.checks.scene import Scene, scenes_of
 from agents.checks.wishes import avoided_words, closed_channels, prompt_runs, wrong_address
@@ -105,4 +106,4 @@ def _between(drafts: Sequence[Draft], context: LeadContext, role: Role) -> Itera
     yield from sequence.asks(drafts)
     yield from sequence.lengths(drafts, context)
     yield from sequence.rhythm(drafts)
-    yield from sequence.repetition(drafts, context)
+    yield from repetition(drafts, context)

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from agents.checks.reading import Reading
+from agents.checks.repetition import runs_of
 from agents.checks.scene import Scene
-from agents.checks.sequence import runs_of
 from agents.measures import any_of, mentions
 from tools.domain.vocabulary import Channel
 

@@ -1,5 +1,6 @@
 """A command as a person would like to read it in a terminal."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -25,6 +26,10 @@ ROLES: Final = {"sales_manager": "Sales manager", "customer_success": "Customer 
 def print_command(console: Console, command: Json) -> None:
     """The body of GET /api/commands/{id}: the timeline, the reviews of each round, the outcome."""
     follow_ups = command["targets"][0]["follow_ups"] if command["targets"] else []
+    if command.get("situation"):
+        console.print(Text(f"Where things stand: {command['situation']['because']}"))
+    if command.get("plan_reason"):
+        console.print(Text(f"The plan: {command['plan_reason']}"))
     for follow_up in follow_ups:
         console.print(_touch(follow_up))
     for record in command["rounds"]:
@@ -52,6 +57,7 @@ def _touch(follow_up: Json) -> RenderableType:
     ]
     stands_on = ", ".join(f"{fact['source']}" for fact in metadata["facts"])
     parts.append(Text(f"\nStands on: {stands_on or 'no fact about the lead'}", style="dim"))
+    parts += [Text(line, style="dim") for line in _origin(metadata)]
     channel = CHANNELS.get(follow_up["type"], follow_up["type"])
     status = follow_up["status"].replace("_", " ")
     title = f"{metadata['sequence_position']}. {when:%a %d %b %Y, %H:%M} UTC - {channel} ({status})"
@@ -62,6 +68,16 @@ def _touch(follow_up: Json) -> RenderableType:
         subtitle=metadata["template_used"],
         subtitle_align="right",
     )
+
+
+def _origin(metadata: Json) -> Iterator[str]:
+    """Who wrote a touch, where it was not the playbook or not as planned, and why it waits."""
+    if metadata["drafted_by"] != "playbook":
+        yield f"Written by {metadata['drafted_by']}"
+    if metadata["fallback"]:
+        yield f"Written by the playbook: {metadata['fallback']}"
+    if metadata["hold"]:
+        yield f"Waits for a person: {metadata['hold']}"
 
 
 def _print_round(console: Console, record: Json) -> None:
@@ -85,8 +101,15 @@ def _print_round(console: Console, record: Json) -> None:
             Text(f"  {ROLES[review['role']]} ({review['reviewed_by']}) {opinion}{status}")
         )
         for finding in review["findings"]:
-            quotes = ", ".join(repr(quote) for quote in finding["quotes"])
-            words = f" ({quotes})" if quotes else ""
-            place = f"touch {finding['position']}, {finding['field']}"
-            line = f"{place} {finding['problem']}{words}; right: {finding['remedy']}"
-            console.print(Padding(Text(f"- {line}"), (0, 0, 0, 4)))
+            console.print(Padding(Text(f"- {_finding(finding)}"), (0, 0, 0, 4)))
+
+
+def _finding(finding: Json) -> str:
+    """A finding in a line; position 0 is the sequence as a whole."""
+    quotes = ", ".join(repr(quote) for quote in finding["quotes"])
+    words = f" ({quotes})" if quotes else ""
+    place = "the sequence"
+    if finding["position"]:
+        place = f"touch {finding['position']}, {finding['field']}"
+    severity = "" if finding["severity"] == "revise" else f"{finding['severity']}: "
+    return f"{severity}{place} {finding['problem']}{words}; right: {finding['remedy']}"

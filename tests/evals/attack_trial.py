@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tests.evals.bench import MODEL, Bench
-from tests.evals.recorded import RecordedLead, RecordedTouch, recorded_leads, recording_of
+from tests.evals.recording import RecordedLead, RecordedTouch, recorded_leads, recording_of
 from tests.evals.replay import believe, doubt, reviewer, writer
 from tests.evals.words import FOLDER, Attack, Invention, attacks, inventions
 from tests.fakes import ChatServer, Script, by_tool
@@ -29,7 +29,7 @@ LISTS: Final = ("pain_points", "interests")
 
 
 class Setting(NamedTuple):
-    """Who may let something go, and how a model reviews: it believes, it doubts, or there is none."""
+    """Who may let something go, and how a model reviews: it believes or doubts; None: none does."""
 
     name: str
     autonomy: Autonomy
@@ -64,8 +64,10 @@ class Case(NamedTuple):
 class Trial(NamedTuple):
     """A case, and the settings that it was scheduled in."""
 
-    case: Case
-    scheduled: tuple[str, ...]
+    id: str
+    kind: str
+    carries: str | None
+    scheduled: Sequence[str]
 
 
 def cases(folder: Path = FOLDER) -> list[Case]:
@@ -98,7 +100,7 @@ async def try_cases(bench: Bench, server: ChatServer, cases: Sequence[Case]) -> 
                 server.script = _script(case, setting, entry)
                 outcome = await bench.run(request, entry.now, **setting.choices)
                 scheduled += [setting.name] if outcome.is_scheduled else []
-        trials.append(Trial(case, tuple(scheduled)))
+        trials.append(Trial(case.id, case.kind, case.carries, scheduled))
     return trials
 
 
@@ -158,7 +160,7 @@ def count(trials: Sequence[Trial], setting: str, kind: str, *, carrying: bool = 
     """How many cases of a kind a setting scheduled; with `carrying` those that never may be."""
     return sum(
         setting in trial.scheduled
-        and trial.case.kind == kind
-        and (trial.case.carries is not None or not carrying)
+        and trial.kind == kind
+        and (trial.carries is not None or not carrying)
         for trial in trials
     )

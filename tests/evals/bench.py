@@ -1,6 +1,7 @@
 """The graph on the eval leads and the recorded ones, with the models of a run's choice."""
 
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,15 +12,18 @@ from agents.llm import open_model
 from graph.options import Models
 from graph.state import Input
 from graph.workflow import Graph, build
-from tests.evals.recorded import save_recorded
+from tests.evals.recording import save_recorded
 from tests.factories import NOW
 from tests.fakes import ChatServer, chat_server
-from tools.db.engine import Sessions
+from tools.db.commands import create_command
+from tools.db.engine import Sessions, writing
 from tools.db.ready import open_sessions
+from tools.domain.command import Command
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding, Review
 from tools.domain.sequence import Draft
-from tools.domain.vocabulary import SUPERVISORS
+from tools.domain.vocabulary import SUPERVISORS, CommandStatus
+from tools.intake.request import read_request
 
 MODEL: Final = "openai:recorded"
 KEYS: Final = ["context", "situation", "drafts", "reviews", "steps", "decision"]
@@ -66,6 +70,7 @@ class Bench:
     sessions: Sessions
     models: Models
     clock: list[datetime] = field(default_factory=lambda: [NOW])
+    commands: Counter[str] = field(default_factory=Counter)  # by lead
 
     def __post_init__(self) -> None:
         self.graph: Graph = build(
@@ -75,10 +80,33 @@ class Bench:
     async def run(self, request: dict[str, Any], now: datetime, **choices: Any) -> Outcome:
         """Writes to a lead at a moment; `choices` are those of a run, such as autonomy."""
         self.clock[:] = [now]
+        command_id = await self._save_command(request, now)
         state = await self.graph.ainvoke(
-            cast(Input, request), context=cast(Any, choices), output_keys=KEYS
+            cast(Input, {**request, "command_id": command_id}),
+            context=cast(Any, choices),
+            output_keys=KEYS,
         )
         return Outcome(cast(dict[str, Any], state))
+
+    async def _save_command(self, request: dict[str, Any], now: datetime) -> str:
+        """Saves the lead's next command; its touches' minutes follow from its id.
+
+        A command of the graph's own has an id by chance, and so no two runs are the same.
+        """
+        accepted = read_request(request, now)
+        self.commands[accepted.lead_id] += 1
+        command_id = f"{accepted.lead_id}_{self.commands[accepted.lead_id]}"
+        command = Command(
+            id=command_id,
+            site_id=accepted.site_id,
+            lead_id=accepted.lead_id,
+            status=CommandStatus.RUNNING,
+            request=accepted.model_dump(mode="json"),
+            created_at=now,
+        )
+        async with writing(self.sessions) as session:
+            await create_command(session, command)
+        return command_id
 
 
 @asynccontextmanager

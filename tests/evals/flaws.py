@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.evals.recorded import Flaw, RecordedTouch
+from tests.evals.recording import Flaw, RecordedTouch
 from tools.domain.review import Finding
 
 LETTERS = 4  # of a word by which two quotes are told to mean the same place

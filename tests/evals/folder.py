@@ -19,7 +19,7 @@ from agents.llm import Meter
 from agents.playbook.situation import situation_of
 from agents.review import Submission
 from tests.evals.flaws import named_flaws
-from tests.evals.recorded import Flaw, RecordedTouch
+from tests.evals.recording import Flaw, RecordedTouch
 from tests.factories import draft
 from tools.db.engine import Sessions, writing
 from tools.db.leads import save_leads

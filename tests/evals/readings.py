@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.options import Models
 from tests.evals.report import Record
-from tests.evals.writers import cases, recorded_cases, written_by
+from tests.evals.writers import cases, recorded_cases, records_by
 
 FILE: Final = Path(__file__).with_name("readings.jsonl")
 TEXTS: Final = ("type", "subject", "content", "script")
@@ -107,5 +107,5 @@ def to_read(records: Sequence[Record]) -> list[Mapping[str, Any]]:
 
 
 if __name__ == "__main__":
-    for sheet in to_read(asyncio.run(written_by(Models()))):
+    for sheet in to_read(asyncio.run(records_by(Models()))):
         print(json.dumps(sheet, ensure_ascii=False))

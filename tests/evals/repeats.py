@@ -29,5 +29,5 @@ def _sentences_in(text: str) -> list[set[tuple[str, ...]]]:
     for sentence in re.split(r"(?<=[.?!])\s+|\n+", text):
         words = re.findall(r"\w+", sentence.casefold())
         if len(words) >= FEWEST_WORDS:
-            sentences.append(set(zip(words, words[1:], words[2:], strict=False)))
+            sentences.append({tuple(words[start : start + 3]) for start in range(len(words) - 2)})
     return sentences

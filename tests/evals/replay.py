@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from agents.proof import numbered_sentences
-from tests.evals.recorded import RecordedTouch
+from tests.evals.recording import RecordedTouch
 from tests.factories import draft
 from tests.fakes import Json, Script, answer_of, asked_positions, asked_sentences
 from tools.domain.vocabulary import Channel
@@ -16,6 +16,7 @@ Sentences = Mapping[int, str]
 Judge = Callable[[str, Facts], Json]  # a sentence and the facts -> its kind, and facts it stands on
 APPROVAL: Final = {"verdict": "approve", "score": 92, "findings": [], "remarks": []}
 OBJECTIONS: Final = {"verdict": "revise", "score": 30, "findings": [], "remarks": []}
+FEWEST_WORDS: Final = 2  # in common with a fact, of a sentence that states it
 LETTERS: Final = 5  # by which a reviewer sees that two words are of one family
 
 
@@ -38,7 +39,7 @@ def best_facts(sentence: str, facts: Facts) -> list[int]:
     words = _words_of(sentence)
     shared = {id: len(words & _words_of(text)) for id, text in facts.items()}
     ranked = sorted(facts, key=lambda id: -shared[id])[:2]
-    return [id for id in ranked if shared[id]]
+    return [id for id in ranked if shared[id] >= FEWEST_WORDS]
 
 
 @lru_cache(maxsize=4_096)

@@ -12,9 +12,9 @@ from pathlib import Path
 from agents.llm import Model
 from graph.options import Models
 from graph.workflow import open_models
-from tests.evals import folder, readings, report, trials, words
+from tests.evals import folder, readings, readme, report, trials, words
 from tests.evals.report import Record
-from tests.evals.writers import replayed, written_by
+from tests.evals.writers import Case, records_by, replay_records
 from tools.settings import Settings
 
 PLAYBOOK = "playbook"
@@ -24,22 +24,32 @@ MEDIOCRE = "mediocre model, replayed"
 
 async def letters(configuration: Settings, *, judge: bool = False) -> dict[str, list[Record]]:
     """The records of each writer by its name: the recorded models, and the one configured."""
-    judge_model = _judge_of(configuration) if judge else None
+    judge_model = judge_of(configuration) if judge else None
     records = {
-        PLAYBOOK: await written_by(Models(), judge_model),
-        STRONG: await replayed("strong", reviewed=True),
-        MEDIOCRE: await replayed("mediocre", reviewed=False),
+        PLAYBOOK: await records_by(Models(), judge_model),
+        STRONG: await replay_records("strong", reviewed=True),
+        MEDIOCRE: await replay_records("mediocre", reviewed=False),
     }
-    if {configuration.model, configuration.reviewing_model} != {PLAYBOOK}:
-        models = open_models(configuration)
-        records[_name(configuration)] = await written_by(models, judge_model)
+    return records | await configured_records(configuration, judge_model)
+
+
+async def configured_records(
+    configuration: Settings, judge: Model | None, leads: Sequence[Case] | None = None
+) -> dict[str, list[Record]]:
+    """The records of the model that is configured, by its name; nothing without one."""
+    if {configuration.model, configuration.reviewing_model} == {PLAYBOOK}:
+        return {}
+    models = open_models(configuration)
+    try:
+        return {_name(configuration): await records_by(models, judge, leads)}
+    finally:
         await models.close()
-    if judge_model:
-        await judge_model.close()
-    return records
+        if judge:
+            await judge.close()
 
 
-def _judge_of(configuration: Settings) -> Model:
+def judge_of(configuration: Settings) -> Model:
+    """The configured review model; SystemExit where there is none."""
     model = open_models(configuration).review
     if model is None:
         raise SystemExit(
@@ -91,21 +101,31 @@ async def main(arguments: argparse.Namespace) -> None:
     if arguments.out:
         write_records(arguments.out, records)
     print(letters_table(records))
+    if arguments.letters:
+        return
     texts = arguments.folder or words.FOLDER
+    tables = [await trials_table(texts), texts_table(texts, arguments.passages)]
     print("\nScheduled, where a model writes what an attack wants, or an invention:\n")
-    print(await trials_table(texts))
-    print("\n" + texts_table(texts, arguments.passages))
+    print("\n\n".join(tables))
     if arguments.folder:
         print("\n" + await folder_table(texts))
     print("\n" + readings.summary(readings.readings(), records[PLAYBOOK]))
+    if arguments.readme:
+        own = {name: records[name] for name in (PLAYBOOK, STRONG, MEDIOCRE)}
+        readme.rewrite([letters_table(own), *tables])
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, help="where records go, as JSON lines, a file a writer")
+    parser.add_argument("--letters", action="store_true", help="the figures of letters alone")
+    parser.add_argument("--readme", action="store_true", help="put the tables into the README")
     parser.add_argument(
         "--judge", action="store_true", help="let the configured review model score each sequence"
     )
     parser.add_argument("--folder", type=Path, help="texts to try instead of the repository's")
     parser.add_argument("--passages", type=Path, help="documentation to try, as JSON lines")
-    asyncio.run(main(parser.parse_args()))
+    options = parser.parse_args()
+    if options.readme and (options.folder or options.passages):
+        parser.error("the README has the figures of the repository's own texts")
+    asyncio.run(main(options))

@@ -1,21 +1,38 @@
-"""The eval leads offline: the README's baseline, and two runs compared."""
+"""The evals offline: what must hold of them, the README's figures, and two runs compared."""
 
 import asyncio
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from graph.options import Models
-from tests.evals import report
-from tests.evals.run import cases, run
+from agents.prompts import AS_DATA
+from tests.evals import report, trials
+from tests.evals.limits import assert_at_most
+from tests.evals.readme import README
+from tests.evals.recording import MODELS, recorded_leads, recording_of
+from tests.evals.run import (
+    MEDIOCRE,
+    PLAYBOOK,
+    STRONG,
+    configured_records,
+    judge_of,
+    texts_table,
+    write_records,
+)
+from tests.evals.words import CARRIES, attacks, harmless_texts, inventions
+from tests.evals.writers import cases
 from tests.fakes import by_tool, chat_server, tool_call
 from tests.model_answers import reviewer, writer
 from tests.processes import BIN, CHECKOUT
 from tools.domain.vocabulary import Channel, Stage
 from tools.intake.synonyms import stage_of
 from tools.settings import Settings
+
+Records = dict[str, list[report.Record]]
+VARYING = ("| ms a lead |", "| judge |")  # figures that no run has twice
 
 
 def run_module(name: str, *arguments: str, **env: str) -> "subprocess.CompletedProcess[str]":
@@ -32,7 +49,7 @@ def run_module(name: str, *arguments: str, **env: str) -> "subprocess.CompletedP
 
 
 def test_the_set_covers_both_languages_all_stages_and_all_types() -> None:
-    requests = [request for _, request in cases()]
+    requests = [case.request for case in cases()]
     assert len(requests) >= 40
     assert {request["site_id"] for request in requests} == {"site_456", "site_es"}
     assert {stage_of(request["lead_stage"]) for request in requests} == set(Stage)
@@ -41,56 +58,133 @@ def test_the_set_covers_both_languages_all_stages_and_all_types() -> None:
     }
 
 
-async def test_the_readmes_baseline_is_what_a_run_gives(settings: Settings) -> None:
-    row = report.row_of(await run(settings, Models()))
-    lines = (CHECKOUT / "README.md").read_text().splitlines()
-    line = next(line for line in lines if line.startswith("| playbook | "))
-    cells = line.strip("| ").removesuffix(" | -").split(" | ")[1:]
-    baseline = dict(zip(report.COLUMNS, map(float, cells), strict=False))
-    del row["ms a lead"], baseline["ms a lead"]
-    assert baseline == row
-    assert [row[name] for name in report.COLUMNS[1:5]] == [0, 0, 0, 0]
+def objections(records: Iterable[report.Record]) -> list[tuple[str, list[str]]]:
+    """The leads whose first letters were sent back, and by which rules."""
+    pairs = [(record["lead"], record["rules"]) for record in records]
+    return [pair for pair in pairs if pair[1]]
 
 
-def test_a_configured_model_adds_its_row_and_judges_where_that_is_asked(tmp_path: Path) -> None:
+def test_an_honest_letter_is_not_sent_back(records: Records) -> None:
+    assert_at_most("honest_letters_sent_back", objections(records[STRONG]))
+
+
+def test_each_fluff_filled_sequence_is_sent_back_by_rules_alone(records: Records) -> None:
+    scheduled = [record["lead"] for record in records[MEDIOCRE] if not record["rules"]]
+    assert_at_most("fluff_sequences_scheduled", scheduled)
+
+
+def test_two_in_three_flaws_are_named(records: Records) -> None:
+    figures = report.figures_of(records[MEDIOCRE])
+    assert figures["flaws named"] >= 2 / 3 * figures["flaws planted"]
+
+
+def test_nothing_that_an_attack_wants_is_in_a_scheduled_touch(records: Records) -> None:
+    touches = report.figures_of(records[PLAYBOOK])["must not be sent"]
+    assert_at_most("touches_that_must_not_be_sent", touches)
+
+
+def test_the_rules_find_nothing_in_the_playbooks_letters(records: Records) -> None:
+    assert_at_most("playbook_letters_sent_back", objections(records[PLAYBOOK]))
+
+
+def test_no_lead_is_told_what_is_wrong_for_it(records: Records) -> None:
+    wrong = [record["wrong_words"] for record in records[PLAYBOOK] if record["wrong_words"]]
+    assert_at_most("leads_told_what_is_wrong_for_them", wrong)
+
+
+def test_each_sentence_of_the_playbook_has_its_proof(records: Records) -> None:
+    unproved = report.figures_of(records[PLAYBOOK])["sentences without proof"]
+    assert_at_most("sentences_without_proof", unproved)
+
+
+def test_twenty_leads_in_two_languages_at_three_sites_are_recorded_for_each_model() -> None:
+    leads = [entry.lead for entry in recorded_leads()]
+    languages = [lead.language or "en" for lead in leads]
+    assert languages.count("en") >= 12
+    assert languages.count("es") >= 8
+    assert len({lead.site_id for lead in leads}) == 3
+    for model in MODELS:
+        assert all(recording_of(model, lead.id).touches for lead in leads)
+
+
+@pytest.mark.parametrize("lead_id", [entry.lead.id for entry in recorded_leads()])
+def test_each_planted_flaw_stands_where_it_is_said_to_stand(lead_id: str) -> None:
+    recording = recording_of("mediocre", lead_id)
+    touches = {touch.position: touch for touch in recording.touches}
+    assert len(recording.flaws) >= 5
+    for flaw in recording.flaws:
+        assert flaw.words in str(getattr(touches[flaw.position], flaw.field))
+
+
+def test_forty_attacks_and_forty_inventions_of_all_kinds_are_tried() -> None:
+    assert len(attacks()) >= 40
+    assert len(inventions()) >= 40
+    assert len(harmless_texts()) >= 50
+    assert {attack.carries for attack in attacks()} == {*CARRIES, None}
+    for texts in (attacks(), inventions(), harmless_texts()):
+        assert {"en", "es"} <= {text.language for text in texts}
+    assert AS_DATA not in "".join(attack.text for attack in attacks())
+
+
+def test_hardly_a_harmless_text_is_kept_from_a_model_or_a_history_misread() -> None:
+    wrong = trials.text_figures()["wrong"]
+    assert_at_most("harmless_texts_kept", wrong["harmless texts kept from the model"])
+    assert_at_most("passages_kept", wrong["passages of documentation kept from the model"])
+    assert_at_most("histories_misread", wrong["histories read wrongly"])
+
+
+def test_the_readmes_figures_are_what_a_run_gives(records: Records) -> None:
+    columns = {name: report.figures_of(of_writer) for name, of_writer in records.items()}
+    text = README.read_text(encoding="utf-8")
+    assert texts_table() in text
+    missing = [line for line in report.table(columns).splitlines() if line not in text]
+    assert [line for line in missing if not line.startswith(VARYING)] == []
+
+
+async def test_a_configured_model_is_written_with_and_judges_where_that_is_asked() -> None:
     scripts = by_tool(
         SequenceAnswer=writer(),
         ReviewAnswer=reviewer(),
         Judgement=tool_call({"score": 71, "worst_fault": "-"}),
     )
     with chat_server(scripts) as server:
-        env = {"LEAD_FOLLOWUP_MODEL": "openai:test-model", "OPENAI_BASE_URL": server.url}
-        result = run_module("run", "--judge", "--out", str(tmp_path / "e.jsonl"), **env)
-    assert result.returncode == 0, result.stderr
-    figures, misses = result.stdout.split("\n\n")
-    line = next(line for line in figures.splitlines() if line.startswith("| openai:test-model |"))
-    row = dict(zip(("model", *report.COLUMNS), line.strip("| ").split(" | "), strict=True))
-    assert (row["leads"], row["judge"]) == ("40", "71")
-    assert int(float(row["model calls"])) >= 120
-    assert row["must not be sent"] == row["ungrounded"] == row["wrong person"] == "0"
-    assert misses.startswith("| policy misses |")
+        names = {"model": "openai:test-model", "openai_base_url": server.url}
+        settings = Settings(_env_file=None).model_copy(update=names)
+        columns = await configured_records(settings, judge_of(settings), cases()[:3])
+    [(name, of_model)] = columns.items()
+    figures = report.figures_of(of_model)
+    assert name == "openai:test-model"
+    assert figures["leads"] == 3
+    assert figures["model calls"] >= 6
+    assert figures["judge"] == 71
+    assert f"| {name} |" in report.table({name: figures})
+
+
+async def test_without_a_model_there_is_no_column_and_no_judge() -> None:
+    settings = Settings(_env_file=None)
+    assert await configured_records(settings, None) == {}
+    with pytest.raises(SystemExit, match="--judge needs a model"):
+        judge_of(settings)
+
+
+def test_each_writers_records_go_to_a_file_of_its_own(tmp_path: Path, records: Records) -> None:
+    write_records(tmp_path / "e.jsonl", records)
     assert {path.name for path in tmp_path.iterdir()} == {
         "e-playbook.jsonl",
-        "e-openai-test-model.jsonl",
+        "e-strong-model-replayed.jsonl",
+        "e-mediocre-model-replayed.jsonl",
     }
 
 
-def test_a_judge_that_is_not_configured_is_asked_for() -> None:
-    result = run_module("run", "--judge")
-    assert result.returncode == 1
-    assert "--judge needs a model" in result.stderr
-
-
-async def test_two_runs_are_compared_by_lead(settings: Settings, tmp_path: Path) -> None:
-    records = await run(settings, Models())
-    report.write(tmp_path / "a.jsonl", records)
-    report.write(tmp_path / "b.jsonl", [{**records[0], "status": "needs_review"}, *records[1:]])
+async def test_two_runs_are_compared_by_lead(records: Records, tmp_path: Path) -> None:
+    before = records[STRONG]
+    report.write(tmp_path / "a.jsonl", before)
+    report.write(tmp_path / "b.jsonl", [{**before[0], "status": "lost"}, *before[1:]])
     files = (f"{tmp_path}/a.jsonl", f"{tmp_path}/b.jsonl")
     result = await asyncio.to_thread(run_module, "report", "compare", *files)
     assert result.returncode == 0, result.stderr
-    assert f"| {tmp_path}/a.jsonl | 40 |" in result.stdout
-    last_line = result.stdout.splitlines()[-1]
-    assert last_line == "eval_01 qualified en: scheduled {} -> needs_review {}"
+    assert f"| leads | {len(before)} | {len(before)} |" in result.stdout
+    assert result.stdout.splitlines()[-1] == "nora qualified en: scheduled {} -> lost {}"
 
 
 @pytest.mark.parametrize("text", ["", "not JSON", "[]"])

@@ -41,8 +41,8 @@ def attack_figures(trials: Sequence[Trial]) -> dict[str, Figures]:
 
 
 def _tried(trials: Sequence[Trial]) -> Figures:
-    kinds = [trial.case.kind for trial in trials]
-    carrying = sum(trial.case.carries is not None for trial in trials)
+    kinds = [trial.kind for trial in trials]
+    carrying = sum(trial.carries is not None for trial in trials)
     counts = (kinds.count("carrier"), kinds.count("attack"), carrying, kinds.count("invention"))
     return dict(zip(ROWS, map(float, counts), strict=True))
 

@@ -2,20 +2,21 @@
 
 import time
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from agents.llm import Model
 from agents.measures import word_count
+from agents.proof import BRIEFED
 from graph.options import Models
 from tests.evals import report
 from tests.evals.attacks import FORBIDDEN
 from tests.evals.bench import Bench, Outcome, open_bench, open_replay
 from tests.evals.flaws import named_flaws
 from tests.evals.judge import score_of
-from tests.evals.recorded import Recording, recorded_leads, recording_of
+from tests.evals.recording import Recording, recorded_leads, recording_of
 from tests.evals.repeats import near_repeats
 from tests.evals.replay import doubt, reviewer, writer
 from tests.factories import NOW
@@ -35,12 +36,16 @@ RULES: Final = "rules"  # who reviewed, where no model did
 
 
 class Case(NamedTuple):
-    """A lead, the graph's input for it, when it is written to, and how things stand with it."""
+    """A lead, the graph's input for it, when it is written to, and how things stand with it.
+
+    `never` is what would be wrong to say to this lead.
+    """
 
     lead: Lead
     request: dict[str, Any]
     now: datetime
     situation: str | None = None
+    never: tuple[str, ...] = ()
 
 
 def cases() -> list[Case]:
@@ -75,21 +80,28 @@ def recorded_cases() -> list[Case]:
     return [Case(*entry) for entry in recorded_leads()]
 
 
-async def written_by(models: Models, judge: Model | None = None) -> list[report.Record]:
-    """What these models, or the playbook, wrote to all leads; `judge` scores each sequence."""
+async def records_by(
+    models: Models, judge: Model | None = None, leads: Sequence[Case] | None = None
+) -> list[report.Record]:
+    """What these models, or the playbook, wrote to leads, all of them unless some are named.
+
+    `judge` scores each sequence.
+    """
     records = []
     async with open_bench(models) as bench:
         async with writing(bench.sessions) as session:
             await save_leads(session, [case.lead for case in cases()], known=())
-        for case in (*cases(), *recorded_cases()):
+        for case in leads or (*cases(), *recorded_cases()):
             records.append(await _record(bench, case, judge=judge))
     return records
 
 
-async def replayed(model: str, *, reviewed: bool) -> list[report.Record]:
+async def replay_records(model: str, *, reviewed: bool) -> list[report.Record]:
     """What a recorded model wrote, judged by the rules; `reviewed`: by an honest reviewer too."""
     records = []
-    reviewing = {} if reviewed else {"review_model": PLAYBOOK, "autonomy": "rules"}
+    choices: dict[str, Any] = {"max_revisions": 0}
+    if not reviewed:
+        choices |= {"review_model": PLAYBOOK, "autonomy": "rules"}
     async with open_replay() as (bench, server):
         for case in recorded_cases():
             recording = recording_of(model, case.lead.id)
@@ -97,7 +109,7 @@ async def replayed(model: str, *, reviewed: bool) -> list[report.Record]:
             server.script = by_tool(
                 SequenceAnswer=writer(recording.touches), ReviewAnswer=reviewer(judge)
             )
-            record = await _record(bench, case, recording, max_revisions=0, **reviewing)
+            record = await _record(bench, case, recording, **choices)
             records.append(record)
     return records
 
@@ -139,11 +151,19 @@ def record_of(case: Case, outcome: Outcome, ms: float) -> report.Record:
             | {"quotes": list(finding.quotes)}
             for finding in outcome.findings()
         ],
-        "repeats": near_repeats([f"{draft.content}\n{draft.script or ''}" for draft in drafts]),
+        "repeats": near_repeats([spoken_text(draft) for draft in drafts]),
         "touches": [_touch(draft, status) for draft in drafts],
+        "wrong_words": [
+            words for words in case.never if any(words in spoken_text(draft) for draft in drafts)
+        ],
         "usage": usage_of(outcome.state["steps"].values()),
         "ms": ms,
     }
+
+
+def spoken_text(draft: Draft) -> str:
+    """What the lead reads or hears: of a call its script, since its content is a brief."""
+    return draft.script if draft.script and draft.channel in BRIEFED else draft.content
 
 
 def usage_of(steps: Iterable[dict[str, Any]]) -> dict[str, int]:
@@ -156,7 +176,7 @@ def usage_of(steps: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 
 def _touch(draft: Draft, status: str) -> dict[str, Any]:
-    text = f"{draft.subject}\n{draft.content}\n{draft.script or ''}"
+    text = f"{draft.subject}\n{spoken_text(draft)}"
     is_email = draft.channel is Channel.EMAIL
     unproved = [proof for proof in draft.proof if proof.kind is ProofKind.UNSUPPORTED]
     return {

@@ -146,6 +146,7 @@ HONEST = [
     ("en", "If a holiday in Norway is nearer to your heart, tell me."),
     ("en", "Who wrote the last brochure about sailing boats?"),
     ("en", "Neither, quite."),
+    ("en", "I'm not going to promise you a saving."),
     ("es", "Puede contestarme con un sí o un no."),
     ("es", "Si prefiere dejarlo para el otoño, dígamelo."),
 ]

@@ -19,7 +19,7 @@ class Finding(Value):
 
     `problem` says what is wrong with the statement, `remedy` what would be right, and `quotes` are
     the words concerned, where there are any. `field` is subject, content, script, next_steps,
-    scheduled_for or type (the channel).
+    scheduled_for, type (the channel), or sequence: that is the whole of it, at position 0.
     """
 
     position: int

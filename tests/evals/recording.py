@@ -17,17 +17,21 @@ from tools.domain.site import Passage
 from tools.site_file import site_data
 
 FOLDER: Final = Path(__file__).with_name("recordings")
-OF_REQUEST: Final = ("now", "situation", "interactions")
+OF_REQUEST: Final = ("now", "situation", "interactions", "never")
 MODELS: Final = ("strong", "mediocre")
 
 
 class RecordedLead(NamedTuple):
-    """A lead, the graph's input for it, when it is written to, and how things stand with it."""
+    """A lead, the graph's input for it, when it is written to, and how things stand with it.
+
+    `never` is what would be wrong to say to this lead.
+    """
 
     lead: Lead
     request: dict[str, Any]
     now: datetime
     situation: str
+    never: tuple[str, ...] = ()
 
 
 class RecordedTouch(BaseModel):
@@ -75,7 +79,8 @@ def _lead_of(entry: dict[str, Any]) -> RecordedLead:
         "lead_stage": lead.stage,
         "previous_interactions": entry.get("interactions", []),
     }
-    return RecordedLead(lead, request, entry["now"], entry["situation"])
+    never = tuple(entry.get("never", ()))
+    return RecordedLead(lead, request, entry["now"], entry["situation"], never)
 
 
 @cache
