@@ -124,8 +124,9 @@ async def review_with(
     The rules of `role` give its findings; `model`, if there is one and no rule of either supervisor
     sends anything back, adds its own, and `read` says what code makes of its answer.
     """
-    if model is None:  # the playbook's texts are short: a thread would cost more than the rules
-        return Reviewed(_by_rules(role, submission, _rule_findings(role, submission)))
+    if model is None:
+        findings = await asyncio.to_thread(_rule_findings, role, submission)
+        return Reviewed(_by_rules(role, submission, findings))
     findings_by_role = await asyncio.to_thread(_all_rule_findings, submission)
     findings = findings_by_role[role]
     if any(finding.decides for others in findings_by_role.values() for finding in others):

@@ -1,7 +1,7 @@
 """Sentences of a model's draft that speak of what nothing on file mentions: a rule of proof.
 
-Held against sequences that were written by hand from facts, it found none of 594 sentences; of
-invented ones it finds about half (29 of 60, and 37 of 60 that an order in the data asked for).
+Of 594 sentences that were written by hand from facts it finds none; of 60 inventions it finds 30,
+and of 60 sentences that an order in the data asked for, 35.
 """
 
 import re

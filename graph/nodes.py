@@ -77,7 +77,8 @@ async def load_context(state: State, *, options: Options, sessions: Sessions, cl
     async with sessions() as session:
         command_id = await _unfinished(session, state.get("command_id"))
         context = await assemble(session, request, now, command_id)
-    return dict.fromkeys(raw) | loaded_context(request, context, command_id)
+    loaded = await asyncio.to_thread(loaded_context, request, context, command_id)
+    return dict.fromkeys(raw) | loaded
 
 
 def loaded_context(request: FollowUpRequest, context: LeadContext, command_id: str | None) -> Json:
@@ -117,8 +118,9 @@ async def plan(state: State, *, options: Options) -> Json:
     Raises TouchLimitReached for a lead that has had as many as its site allows.
     """
     context = LeadContext.model_validate(state["context"])
-    situation = situation_of(context)
-    sequence = plan_of(context, situation)
+    # Rules and texts are read from files when they are first used: not in the loop.
+    situation = await asyncio.to_thread(situation_of, context)
+    sequence = await asyncio.to_thread(plan_of, context, situation)
     touches = await asyncio.to_thread(_scheduled, sequence.steps, context, state["saves_as"])
     limits = with_room(
         [touch.scheduled_for for touch in touches],
@@ -179,7 +181,7 @@ def _timed(steps: Sequence[PlannedStep], context: LeadContext, command_id: str) 
 
 async def sales_agent(state: State, *, options: Options) -> Json:
     """Writes the planned touches, or writes anew those that were sent back."""
-    context, situation, plan, facts = _ground(state)
+    context, situation, plan, facts = await asyncio.to_thread(_ground, state)
     round, meter = state["round"] + 1, meter_of(state)
     writing_of_round = await sales_agent_agent.draft(
         plan,
@@ -237,18 +239,16 @@ def all_reviews(state: State) -> list[Review]:
 async def sales_manager(state: State, *, options: Options) -> Json:
     """Reviews how well the drafts sell, and that they offer only what the site allows."""
     meter = meter_of(state)
-    reviewed = await sales_manager_agent.review(
-        _submission(state), model=options.review, meter=meter
-    )
+    submission = await asyncio.to_thread(_submission, state)
+    reviewed = await sales_manager_agent.review(submission, model=options.review, meter=meter)
     return _reviewed(state, reviewed.review, meter)
 
 
 async def customer_success(state: State, *, options: Options) -> Json:
     """Reviews whether each claim is true, the tone right and the lead willing."""
     meter = meter_of(state)
-    reviewed = await customer_success_agent.review(
-        _submission(state), model=options.review, meter=meter
-    )
+    submission = await asyncio.to_thread(_submission, state)
+    reviewed = await customer_success_agent.review(submission, model=options.review, meter=meter)
     proofs = {
         str(position): [sentence.model_dump(mode="json") for sentence in proof]
         for position, proof in reviewed.proofs.items()

@@ -48,7 +48,7 @@ def _telling(draft: Draft, context: LeadContext) -> Iterator[Telling]:
     names = (context.user.name, context.user.title, context.site.name, context.lead.name)
     known = conversation() | stems_of(folded(" ".join(filter(None, names))).text)
     for reading in readings_of(draft):
-        if reading.field not in ("content", "script"):
+        if reading.field not in ("content", "script") or reading.audience != "lead":
             continue
         for sentence in reading.sentences:
             stems = stems_of(sentence.text)

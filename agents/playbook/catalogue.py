@@ -2,9 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
+from agents.playbook.render import names_in
 from tools.domain.situation import SituationKind
 from tools.domain.vocabulary import Channel
 
@@ -47,7 +50,8 @@ class PlanEntry(NamedTuple):
     steps: tuple[Step, ...]
 
 
-class Variant(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Variant:
     """One whole text: its parts, such as subject and content, and when it may be used.
 
     `needs` are variables that must be known besides those in the text, `unless` those that must
@@ -58,6 +62,26 @@ class Variant(NamedTuple):
     needs: frozenset[str]
     unless: frozenset[str]
     weight: int = 0
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The variables in the parts that the lead reads or hears."""
+        names: frozenset[str] = frozenset()
+        for part, source in self.parts.items():
+            if not self.is_brief(part):
+                names |= names_in(source)
+        return names
+
+    @cached_property
+    def brief_names(self) -> frozenset[str]:
+        """The variables in a brief, which may name what the lead has been told already."""
+        if not self.is_brief("content"):
+            return frozenset()
+        return names_in(self.parts["content"])
+
+    def is_brief(self, part: str) -> bool:
+        """Returns whether a part prepares the representative for a call or a video."""
+        return part == "content" and bool({"opening", "script"} & self.parts.keys())
 
 
 class Message(NamedTuple):

@@ -1,6 +1,7 @@
 """A lead's texts as they may be printed; the functions return '' for a text that must not be."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from agents.playbook.capitals import proper
@@ -46,6 +47,7 @@ NO_COMPANY: Final = frozenset(
 }
 
 
+@lru_cache(maxsize=512)
 def company_name(text: str | None) -> str:
     """Returns a company's name, without what would break a sentence.
 

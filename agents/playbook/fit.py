@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from agents.injection import reads_like_order
@@ -30,6 +31,7 @@ UNFIT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1_024)
 def visible(text: str) -> str:
     """Returns a text without markup, hidden characters, emoji and surplus white space."""
     text = unicodedata.normalize("NFC", MARKUP.sub(" ", unescaped(text)))
@@ -47,6 +49,7 @@ def _is_visible(character: str) -> bool:
     return character in "$€£¥+%&'’-" or unicodedata.category(character)[0] not in "CS"
 
 
+@lru_cache(maxsize=1_024)
 def phrase(text: str | None, limit: int) -> str:
     """Returns a text that may stand inside a sentence.
 

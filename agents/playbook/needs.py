@@ -5,7 +5,7 @@ Notes from colleague to colleague are left out: silence about a need is fine, a 
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -64,11 +64,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("(*)", r"\w*"), re.IGNORECASE)
 
 
-def needs_in(text: str) -> list[str]:
+@lru_cache(maxsize=512)
+def needs_in(text: str) -> tuple[str, ...]:
     """Returns the needs in a text, each as it may stand in a sentence: 'R&amp;D costs'."""
     parts = SEPARATORS.split(TAG.sub("\n", unescaped(text)))
     needs = [need_in(part) for part in parts]
-    return [need for need in needs if need]
+    return tuple(need for need in needs if need)
 
 
 def need_in(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -64,6 +64,7 @@ class PersonName(NamedTuple):
     names: tuple[str, ...]
 
 
+@lru_cache(maxsize=512)
 def given_name(text: str | None) -> str:
     """Returns what to call the lead in a greeting: 'Smith, JANE (Acme)' -> 'Jane'.
 
@@ -79,6 +80,7 @@ def given_name(text: str | None) -> str:
     return _first_of(person.names)
 
 
+@lru_cache(maxsize=512)
 def full_name(text: str | None) -> str:
     """Returns the lead's name without title, brackets and notes; '' where the text is no name."""
     person = person_in(text)

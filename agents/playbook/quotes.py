@@ -1,6 +1,7 @@
 """Words that somebody else wrote, told from the copy around them by quotation marks."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 MARKS: Final = {"en": "“{}”", "es": "«{}»"}
@@ -33,6 +34,7 @@ def in_quotes(text: str, language: str) -> str:
     return MARKS[language].format(text.strip('“”«»"'))
 
 
+@lru_cache(maxsize=512)
 def is_foreign(text: str, language: str) -> bool:
     """Returns whether a text is in another of the playbook's languages than this one."""
     words = set(text.casefold().split())

@@ -6,7 +6,7 @@ kind of contact are used.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from agents.injection import reads_like_order
@@ -97,6 +97,7 @@ NO_ARTICLE: Final = frozenset(
 POSSESSIVES: Final = {"en": (r"\b(?:his|her|their)\b", "your"), "es": (r"$^", "")}
 
 
+@lru_cache(maxsize=512)
 def clause_of(summary: str, language: str) -> tuple[str, str]:
     """Returns clause and subject: 'Discussed pricing.' -> 'we discussed pricing', 'pricing'.
 

@@ -69,6 +69,12 @@ def compiled(source: str) -> tuple[Template, frozenset[str]]:
     return ENVIRONMENT.from_string(source), frozenset(names)
 
 
+def names_in(source: str) -> frozenset[str]:
+    """Returns the names of the variables in a template of whichever form."""
+    return compiled(with_form(source, is_informal=False))[1]
+
+
+@cache
 def with_form(source: str, is_informal: bool) -> str:
     """Returns a template with one of the forms of each "[usted form|tú form]"."""
     return FORMS.sub(r"\2" if is_informal else r"\1", source)

@@ -1,6 +1,7 @@
 """A question as a colleague noted it, turned to the lead who asked it."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from agents.injection import reads_like_order
@@ -58,6 +59,7 @@ THIRD_PERSON: Final[dict[str, re.Pattern[str]]] = {
 }
 
 
+@lru_cache(maxsize=512)
 def turned(question: str, language: str) -> str:
     """Returns a question as it follows "you asked": "how onboarding works", "about pricing".
 

@@ -12,7 +12,7 @@ from agents.playbook.assignment import Assignment
 from agents.playbook.catalogue import KINDS, PLAYBOOK, Language, Message, Variant, language_for
 from agents.playbook.languages import why_unwritten
 from agents.playbook.proof import proof_of
-from agents.playbook.render import Rendering, Word, compiled, fill, with_form
+from agents.playbook.render import Rendering, Word, fill, with_form
 from agents.playbook.repeats import is_said
 from agents.playbook.variables import words_of
 from tools.domain.lead import LeadContext
@@ -96,7 +96,7 @@ def _candidates(
     usable = [
         variant
         for variant in variants
-        if _is_usable(variant, words) and _briefs(variant) <= known.keys()
+        if _is_usable(variant, words) and variant.brief_names <= known.keys()
     ]
     usable = usable or _without_needs(variants)
     most = max(_richness(variant, words) for variant in usable)
@@ -113,38 +113,17 @@ def _candidates(
 
 def _without_needs(variants: Sequence[Variant]) -> list[Variant]:
     """Returns the plainest variants, for a lead whom no text fits."""
-    return [min(variants, key=lambda variant: len(_names(variant) | variant.needs))]
-
-
-def _names(variant: Variant) -> frozenset[str]:
-    """Returns the variables in the parts that the lead reads or hears."""
-    names: frozenset[str] = frozenset()
-    for part, source in variant.parts.items():
-        if not _is_brief(part, variant):
-            names |= compiled(with_form(source, False))[1]
-    return names
-
-
-def _is_brief(part: str, variant: Variant) -> bool:
-    """Returns whether a part prepares the representative for a call or a video."""
-    return part == "content" and bool({"opening", "script"} & variant.parts.keys())
-
-
-def _briefs(variant: Variant) -> frozenset[str]:
-    """Returns the variables in a brief, which may name what the lead has been told already."""
-    if not _is_brief("content", variant):
-        return frozenset()
-    return compiled(with_form(variant.parts["content"], False))[1]
+    return [min(variants, key=lambda variant: len(variant.names | variant.needs))]
 
 
 def _is_usable(variant: Variant, words: Mapping[str, Word]) -> bool:
     """Returns whether all that a text needs is known, and nothing that rules it out."""
-    return (_names(variant) | variant.needs) <= words.keys() and not variant.unless & words.keys()
+    return (variant.names | variant.needs) <= words.keys() and not variant.unless & words.keys()
 
 
 def _richness(variant: Variant, words: Mapping[str, Word]) -> int:
     """Returns how much a text says of this lead."""
-    names = [name for name in _names(variant) if name in words]
+    names = [name for name in variant.names if name in words]
     personal = [name for name in names if _is_personal(words[name])]
     return len(personal) + len(variant.needs) + variant.weight
 
@@ -163,7 +142,7 @@ def _draft(
     """Returns a touch with the words of one text, and what each sentence stands on."""
     touch = assignment.touch
     is_informal = assignment.is_informal
-    names = _names(variant) | _briefs(variant)
+    names = variant.names | variant.brief_names
     known = {name: Word("") for name in names} | dict(known)
     parts = {
         name: fill(with_form(source, is_informal), known) for name, source in variant.parts.items()

@@ -165,7 +165,12 @@ async def test_studio_gets_a_form_for_the_input_and_one_for_the_context(studio: 
     assert form["required"] == ["site_id", "lead_id"]
     assert form["properties"]["lead_id"]["examples"] == ["lead_789"]
     context: Any = schemas["context_schema"]
-    assert set(context["properties"]) == {"model", "review_model", "max_revisions"}
+    assert set(context["properties"]) == {
+        "model",
+        "review_model",
+        "max_revisions",
+        "autonomy",
+    }
 
 
 async def test_the_graphs_description_is_the_assistants_and_the_tools(studio: Studio) -> None:
