@@ -30,8 +30,8 @@ CALL = draft(
 LETTER = draft(
     subject="Your reports",
     content="Hi Jane,\n\nOn our call we discussed pricing. Before we go into that, I'd like to see "
-    "how your team works today, with one report of yours and no preparation.\n\nShall we look at it "
-    "together, yes or no?\n\nAlex Rivera",
+    "how your team works today, with one report of yours and no preparation.\n\nShall we look at "
+    "it together, yes or no?\n\nAlex Rivera",
 )
 # What no word of a lead makes true of us: code decides it for certain.
 CERTAIN = (

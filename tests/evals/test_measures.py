@@ -1,8 +1,9 @@
-"""Sentences that two touches share, and flaws that findings name."""
+"""Sentences that two touches share, flaws that findings name, and tables in a README."""
 
 import pytest
 
 from tests.evals.flaws import named_flaws
+from tests.evals.readme import with_tables
 from tests.evals.recording import Flaw, RecordedTouch
 from tests.evals.repeats import near_repeats
 from tools.domain.review import Finding
@@ -53,3 +54,11 @@ def test_a_flaw_is_named_by_a_finding_that_quotes_its_words(
     words = "a game-changer that transforms"
     flaws = [Flaw(position=1, field="content", kind="hype", words=words)]
     assert bool(named_flaws(flaws, [finding(**changes)], touches)) is is_named
+
+
+def test_a_table_takes_the_place_of_the_one_with_the_same_head() -> None:
+    text = "A\n\n|  | x |\n|---|---:|\n| old | 1 |\n\nB\n"
+    table = "|  | x |\n|---|---:|\n| new | 2 |"
+    assert with_tables(text, [table]) == f"A\n\n{table}\n\nB\n"
+    with pytest.raises(ValueError, match="no table with the head"):
+        with_tables(text, ["|  | y |"])
