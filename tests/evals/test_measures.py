@@ -16,11 +16,12 @@ FIRST = "You told us that approvals take longer than the writing. Shall we talk?
     [
         ("As you told us, approvals take longer than the writing.", 1),
         ("Hi Nora,\n\nHow does a draft get approved at the moment?\n\nShall we talk?", 0),
+        ("This is Morgan Ellis: you told us that approvals take longer than the writing.", 0),
         ("Approvals and writing are two things that take long.", 0),
     ],
 )
 def test_a_sentence_that_two_touches_share_is_a_near_repeat(other: str, pairs: int) -> None:
-    assert near_repeats([FIRST, other]) == pairs
+    assert near_repeats([FIRST, other], "Morgan Ellis") == pairs
 
 
 def finding(**changes: object) -> Finding:
