@@ -56,6 +56,8 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
             position = kinship.index(max(kinship)) + 1
     if matches:
         yield from _product(matches[(position - 1) % len(matches)], "", assignment)
+    else:
+        yield from _from_pages(assignment, avoid)
     if len(matches) > 1:
         yield from _product(matches[position % len(matches)], "other_", assignment)
     yield from _sum(context, [match.place for match in matches[:1]])
@@ -170,6 +172,26 @@ def _product(match: Match, prefix: str, assignment: Assignment) -> Iterator[Vari
     yield f"{prefix}product_line", line, match.sources
     if not prefix:
         yield "price", visible(product.price or "").rstrip("."), (f"products[{match.place}]",)
+
+
+def _from_pages(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variable]:
+    """Yields an interest that is no product of the catalogue, and a page's sentence that begins
+    with it.
+    """
+    context = assignment.context
+    for i, interest in enumerate(context.interests):
+        name = topic(interest, 60)
+        opening = re.compile(rf"{ARTICLE}{re.escape(name)} [a-záéíóúñ]", re.IGNORECASE)
+        for j, passage in enumerate(context.knowledge):
+            sources = (f"interests[{i}]", f"knowledge[{j}]")
+            for sentence in SENTENCE_END.split(visible(passage.text)) if name else ():
+                is_line = opening.match(sentence) and sentence.endswith(".")
+                is_ours = not avoid.intersection(sources)
+                if is_line and is_ours and not is_foreign(sentence, assignment.language):
+                    yield "product", name, sources
+                    yield "the_product", _with_article(name, sentence), sources
+                    yield "product_line", _line(sentence), sources
+                    return
 
 
 def _line(description: str) -> str:
