@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from babel.dates import format_datetime
@@ -12,6 +13,7 @@ from agents.playbook.assignment import Assignment, Variable
 from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.days import spelled
 from agents.playbook.display import topic, visible
+from agents.playbook.history.acts import acts_of
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import clause_of
 from agents.playbook.render import with_form
@@ -39,6 +41,22 @@ FOR_US: Final = re.compile(
     r"|llamar|volver a|preguntar|escribir|ellos?|ella)\b",
     re.IGNORECASE,
 )
+# A complaint that a note reports, and not only remarks on: "complained that the export fails".
+COMPLAINING: Final = re.compile(
+    r"(?:\w+ )?(?:complain\w*|report\w*|says?|said|told us|se quej\w+|avis\w+|dice|dijo|coment\w+)"
+    r"(?: de)? (?:that|about|of|que|de|por) (.{8,})",
+    re.IGNORECASE,
+)
+LONGEST_NOTE: Final = 500  # characters
+WRITTEN: Final = ("email", "chat")
+# Acts of a note (history/acts.toml) that are the lead's, and those that are ours.
+LEADS_ACTS: Final = frozenset(
+    """asked_price asked_question asked_call agreed declined deferred will_decide wants_on signed
+    wrote_to_us talked""".split()
+)
+OUR_ACTS: Final = frozenset(
+    "sent sent_price sent_proposal tried answered will_send we_asked".split()
+)
 SENDING: Final = re.compile(r"\b(?:sent|send|mailed|quoted|enviad\w|envie|mand\w+|remitid\w)\b")
 SENT_KINDS: Final = (SituationKind.SENT_AND_SILENT, SituationKind.PROPOSAL_OUT)
 
@@ -55,9 +73,8 @@ def mention_variables(assignment: Assignment) -> Iterator[Variable]:
 
 
 def _contact(assignment: Assignment) -> Iterator[Variable]:
-    """Yields the latest contact with a clause that may be told, else the latest one."""
+    """Yields the latest contact in both directions, with what may be told of it."""
     context = assignment.context
-    fallback: list[Variable] = []
     for index in reversed(range(len(context.interactions))):
         interaction = context.interactions[index]
         if interaction.at > context.now:
@@ -66,18 +83,14 @@ def _contact(assignment: Assignment) -> Iterator[Variable]:
         kind = _kind(interaction, has_clause=bool(clause), language=assignment.language)
         if kind is None:
             continue
-        variables = list(_told(assignment, index, kind, clause, about))
-        if clause:
-            yield from variables
-            return
-        fallback = fallback or variables
-    yield from fallback
+        yield from _told(assignment, index, kind, clause, about)
+        return
 
 
 def _kind(interaction: Interaction, *, has_clause: bool, language: str) -> str | None:
     """Returns the kind of a two-sided contact by its name in phrases.toml; None for any other.
 
-    An e-mail is two-sided only where its note says what the lead did.
+    What is written is the lead's only where its note says what the lead did.
     """
     phrases = PLAYBOOK[language].phrases
     noted = fold(f"{interaction.type} {interaction.summary[:200]}")
@@ -86,8 +99,16 @@ def _kind(interaction: Interaction, *, has_clause: bool, language: str) -> str |
     kind = fold(interaction.type)
     for name, entry in phrases["contacts"].items():
         if any(word in kind for word in entry["words"]):
-            return None if name == "email" and not has_clause else str(name)
+            is_written = name in WRITTEN and not has_clause
+            return None if is_written and not _is_leads(interaction.summary) else str(name)
     return None
+
+
+@lru_cache(maxsize=512)
+def _is_leads(summary: str) -> bool:
+    """Returns whether a note says that the lead did something, and nothing that we sent."""
+    acts = {act.name for act in acts_of(fold(summary[:LONGEST_NOTE]))}
+    return bool(acts & LEADS_ACTS) and not acts & OUR_ACTS
 
 
 def _told(
@@ -232,7 +253,8 @@ def _reason(assignment: Assignment) -> str:
     situation = assignment.situation
     noted = situation.reason
     if situation.kind is SituationKind.COMPLAINT:
-        noted = noted or situation.quote
+        report = COMPLAINING.match(situation.quote or "")
+        noted = report[1] if report else None
     words = visible(noted or "").strip(" .,;:")
     if not 0 < len(words) <= LONGEST_REASON or not turned(words, assignment.language):
         return ""

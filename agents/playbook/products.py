@@ -16,6 +16,8 @@ from tools.text import fold
 
 ABOUT_ONE_PRODUCT: Final = (SituationKind.QUESTION_OPEN, SituationKind.PRICE_ASKED)
 FEWEST_LETTERS: Final = 4  # of a word that makes a need and a product akin
+LONGEST_NOTE: Final = 500  # characters
+MOST_PRICES: Final = 4
 LONGEST_LINE: Final = 220  # characters of a product's description
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 PLURAL: Final = re.compile(r"(?<=\w{3})(?:es|s)$")
@@ -54,9 +56,12 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
             position = kinship.index(max(kinship)) + 1
     if matches:
         yield from _product(matches[(position - 1) % len(matches)], "", assignment)
+    else:
+        yield from _from_pages(assignment, avoid)
     if len(matches) > 1:
         yield from _product(matches[position % len(matches)], "other_", assignment)
     yield from _sum(context, [match.place for match in matches[:1]])
+    yield from _price_list(assignment, matches)
     named = {match.interest for match in matches}
     for i, text in enumerate(context.interests):
         source = f"interests[{i}]"
@@ -86,6 +91,19 @@ def _sum(context: LeadContext, places: list[int]) -> Iterator[Variable]:
             yield "total", total.total, sources
 
 
+def _price_list(assignment: Assignment, matches: list[Match]) -> Iterator[Variable]:
+    """Yields the prices of several products that the lead is interested in, one a line."""
+    priced = [match for match in matches if match.product.price]
+    if len(priced) < 2 or assignment.situation.kind is not SituationKind.PRICE_ASKED:
+        return
+    lines = []
+    sources: list[str] = []
+    for match in priced[:MOST_PRICES]:
+        lines.append(f"- {visible(match.product.name)}: {visible(match.product.price or '')}")
+        sources += match.sources
+    yield "price_list", "\n".join(lines), tuple(sources)
+
+
 def _interest(text: str, language: str) -> str:
     """Returns an interest in any words; in quotation marks where it is in another language."""
     words = topic(text, 80)
@@ -102,9 +120,23 @@ def catalogue_matches(context: LeadContext, avoid: frozenset[str]) -> list[Match
         index = None if source in avoid else _index_of(interest, context.products)
         if index is not None:
             matches.setdefault(index, Match(context.products[index], index, source))
+    for place in _named_in_notes(context):
+        source = f"interactions[{len(context.interactions) - 1}]"
+        matches.setdefault(place, Match(context.products[place], place, source))
     if not context.interests and len(context.products) == 1:
         return [Match(context.products[0], 0, None)]
     return list(matches.values())
+
+
+def _named_in_notes(context: LeadContext) -> Iterator[int]:
+    """Yields the places of the products that the newest note names."""
+    if not context.interactions:
+        return
+    noted = _stems(context.interactions[-1].summary[:LONGEST_NOTE])
+    for place, product in enumerate(context.products):
+        stems = _stems(product.name)
+        if stems and stems <= noted:
+            yield place
 
 
 def _index_of(interest: str, products: tuple[Product, ...]) -> int | None:
@@ -140,6 +172,26 @@ def _product(match: Match, prefix: str, assignment: Assignment) -> Iterator[Vari
     yield f"{prefix}product_line", line, match.sources
     if not prefix:
         yield "price", visible(product.price or "").rstrip("."), (f"products[{match.place}]",)
+
+
+def _from_pages(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variable]:
+    """Yields an interest that is no product of the catalogue, and a page's sentence that begins
+    with it.
+    """
+    context = assignment.context
+    for i, interest in enumerate(context.interests):
+        name = topic(interest, 60)
+        opening = re.compile(rf"{ARTICLE}{re.escape(name)} [a-záéíóúñ]", re.IGNORECASE)
+        for j, passage in enumerate(context.knowledge):
+            sources = (f"interests[{i}]", f"knowledge[{j}]")
+            for sentence in SENTENCE_END.split(visible(passage.text)) if name else ():
+                is_line = opening.match(sentence) and sentence.endswith(".")
+                is_ours = not avoid.intersection(sources)
+                if is_line and is_ours and not is_foreign(sentence, assignment.language):
+                    yield "product", name, sources
+                    yield "the_product", _with_article(name, sentence), sources
+                    yield "product_line", _line(sentence), sources
+                    return
 
 
 def _line(description: str) -> str:

@@ -39,6 +39,12 @@ PLURAL_PERSON: Final[dict[str, tuple[tuple[re.Pattern[str], str], ...]]] = {
     ),
     "es": (),
 }
+# A last question without its mark, behind one that has it: "...? and how long does it take".
+ADDED_QUESTION: Final = re.compile(
+    r"\? *((?:and|y|also|además) (?:\w+ ){0,2}?(?:how|what|when|who|is|are|do|does|can|if"
+    r"|cómo|cuánto|cuánta|cuándo|quién|qué|si|de cuánto|cuál)\b[^.?!;\n]{3,120})$",
+    re.IGNORECASE,
+)
 # A question as the lead put it, not as a colleague noted it.
 DIRECT: Final[dict[str, re.Pattern[str]]] = {
     "en": re.compile(
@@ -93,7 +99,11 @@ def _may_be_told(words: str) -> bool:
 
 def own_questions(note: str) -> list[str]:
     """Returns the questions in a note that holds the lead's own words: those with their mark."""
-    questions = [match.group().strip(" -–—:;,.") for match in OWN_QUESTION.finditer(visible(note))]
+    words = visible(note)
+    questions = [match.group().strip(" -–—:;,.") for match in OWN_QUESTION.finditer(words)]
+    rest = ADDED_QUESTION.search(words)
+    if questions and rest:
+        questions.append(rest[1])
     return [question for question in questions if len(question.split()) >= FEWEST_WORDS]
 
 

@@ -78,6 +78,7 @@ def _flags(assignment: Assignment) -> Iterator[str]:
         yield "has_phone"
     if Channel.EMAIL in context.channels:
         yield "has_email"
+    yield "is_call" if assignment.touch.channel is Channel.CALL else "is_written"
     if assignment.touch.position == 1:
         yield "first_touch"
     if assignment.touch.position == len(assignment.plan):

@@ -57,7 +57,7 @@ def write(
     language = language_for(context.language, context.site.language)
     assignment = Assignment(context, situation, plan, index, language)
     outside = frozenset(source for source in avoid if source.startswith(AVOIDABLE))
-    known = _usable_words(assignment, outside)
+    known = _usable_words(assignment, outside | _omitted_sources(context, facts))
     words = {name: word for name, word in known.items() if not is_said(name, word, earlier)}
     candidates = _candidates(assignment, words, known)
     first = turn % len(candidates)
@@ -68,6 +68,16 @@ def write(
             return draft
         drafts.append(draft)
     return drafts[-1]  # the plainest comes nearest to the limits
+
+
+def _omitted_sources(context: LeadContext, facts: Sequence[Fact]) -> frozenset[str]:
+    """Returns the sources that are left out of the facts, since they read like an order."""
+    sources = {fact.source.removesuffix(".remark") for fact in facts}
+    known = [f"lead.pain_points[{i}]" for i in range(len(context.lead.pain_points))]
+    known += [f"interests[{i}]" for i in range(len(context.interests))]
+    known += [f"interactions[{i}]" for i in range(len(context.interactions))]
+    known += [f"knowledge[{i}]" for i in range(len(context.knowledge))]
+    return frozenset(known) - sources
 
 
 def _usable_words(assignment: Assignment, avoid: frozenset[str]) -> dict[str, Word]:
