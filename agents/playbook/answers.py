@@ -18,6 +18,7 @@ LEAST_SHARE: Final = 0.45  # of the weight of the question's words that an answe
 LEAST_WORDS: Final = 2  # of them, where the question has as many
 
 
+SHORT: Final = 90  # characters of an answer that a second sentence may go with
 ABSENT: Final = 0.7  # weight of a word that no sentence holds
 
 
@@ -40,7 +41,7 @@ def answer_to(question: str, context: LeadContext, language: str) -> Answer | No
         return None
     frequencies = Counter(stem for _, stems in candidates for stem in wanted & stems)
     weights = {stem: _weight(frequencies[stem], len(candidates)) for stem in wanted}
-    best, stems = max(candidates, key=lambda candidate: _score(candidate[1], weights))
+    best, stems = max(candidates, key=lambda candidate: _rank(candidate, weights))
     rest = {stem: weight for stem, weight in weights.items() if stem not in stems}
     others = [candidate for candidate in candidates if _goes_with(candidate[0], best)]
     if others and rest:
@@ -48,11 +49,21 @@ def answer_to(question: str, context: LeadContext, language: str) -> Answer | No
         if _score(other_stems, rest) > ABSENT:
             best = Answer(f"{best.text} {other.text}", best.source)
             stems |= other_stems
+    elif others and len(best.text) < SHORT:  # what follows says more of the same
+        best = Answer(f"{best.text} {others[0][0].text}", best.source)
     matches = wanted & stems
     is_enough = len(matches) >= min(LEAST_WORDS, len(wanted))
     if is_enough and _score(stems, weights) >= LEAST_SHARE * sum(weights.values()):
         return best
     return None
+
+
+def _rank(
+    candidate: tuple[Answer, frozenset[str]], weights: Mapping[str, float]
+) -> tuple[float, bool]:
+    """Returns how well a sentence answers; of equals, a page says more than the catalogue."""
+    answer, stems = candidate
+    return _score(stems, weights), answer.source.startswith("knowledge")
 
 
 def _goes_with(other: Answer, best: Answer) -> bool:

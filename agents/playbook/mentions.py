@@ -24,7 +24,7 @@ from tools.text import fold
 
 RECENT: Final = timedelta(days=45)  # an older contact is not dated to the day
 INDEX: Final = re.compile(r"interactions\[(\d+)\]")
-LONGEST_REASON: Final = 90  # characters
+LONGEST_REASON: Final = 140  # characters
 MOST_QUESTIONS: Final = 3
 REASONED: Final = (SituationKind.NOT_NOW, SituationKind.SAID_NO, SituationKind.COMPLAINT)
 ATTENDING: Final = (
@@ -173,9 +173,13 @@ def _questions_noted(assignment: Assignment) -> Sequence[str]:
     """
     index = _index(assignment)
     if index is not None:
-        questions = own_questions(assignment.context.interactions[index].summary)
+        note = assignment.context.interactions[index].summary
+        questions = own_questions(note)
         if questions:
             return questions[:MOST_QUESTIONS]
+        of_note = [text for text in assignment.situation.questions if fold(text) in fold(note)]
+        if of_note:
+            return of_note[:MOST_QUESTIONS]
     return assignment.situation.questions[:MOST_QUESTIONS]
 
 

@@ -47,7 +47,9 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
     matches = catalogue_matches(context, avoid)
     position = assignment.touch.position
     if assignment.situation.kind in ABOUT_ONE_PRODUCT:
+        counted = {total.product for total in sums_in(context)}
         matches.sort(key=lambda match: not _is_asked_about(match, assignment))
+        matches.sort(key=lambda match: match.place not in counted)
         position = 1
     elif needs := noted_needs(assignment, avoid):
         need = needs[(position - 1) % len(needs)]
@@ -166,7 +168,7 @@ def _product(match: Match, prefix: str, assignment: Assignment) -> Iterator[Vari
     line = _line(product.description or "")
     if line and is_foreign(line, assignment.language):
         line = ""
-    name = visible(product.name)
+    name = _in_a_sentence(visible(product.name))
     yield f"{prefix}product", name, match.sources
     yield f"the_{prefix}product", _with_article(name, line), match.sources
     yield f"{prefix}product_line", line, match.sources
@@ -192,6 +194,16 @@ def _from_pages(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Varia
                     yield "the_product", _with_article(name, sentence), sources
                     yield "product_line", _line(sentence), sources
                     return
+
+
+def _in_a_sentence(name: str) -> str:
+    """Returns a product's name as it stands inside a sentence: "invoice inbox" for "Invoice inbox";
+    a name of one word, or with more capitals, is as its owner writes it.
+    """
+    first, *others = name.split(" ")
+    if others and first[1:].islower() and " ".join(others).islower():
+        return f"{first.lower()} {' '.join(others)}"
+    return name
 
 
 def _line(description: str) -> str:

@@ -19,9 +19,9 @@ WISH: Final = re.compile(
     rf"|menos|nunca|siempre|libre|localiz\w+|a partir de|despues de|antes de|entre)\b"
     rf"[^.;\n]{{0,25}}?\b{TIME}"
     rf"|\b(?:mornings?|afternoons?|evenings?) only\b"
-    rf"|\b(?:call|ring|phone|bell|llam\w+)\b[^.;\n]{{0,60}}?"
+    rf"|\b(?:call\w*|ring|phone|bell|llam\w+)\b[^.;\n]{{0,60}}?"
     rf"\b(?:after|before|between|from|a partir de|despues de|antes de|entre)\b"
-    rf"[^.;\n]{{0,12}}?\d{{1,2}}(?::\d\d)? ?(?:am|pm|h\b|hs|hrs|horas)"
+    rf"[^.;\n]{{0,12}}?\d{{1,2}}(?::\d\d| ?(?:am|pm|h\b|hs|hrs|horas))"
 )
 
 

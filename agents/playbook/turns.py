@@ -10,6 +10,12 @@ from agents.playbook.quotes import in_quotes, is_clause, is_foreign
 from agents.playbook.recap import PRIVATE
 
 LONGEST: Final = 160  # characters
+# Where a question was asked is no part of it: "how it works, in our call".
+WHERE_ASKED: Final = re.compile(
+    r",? (?:in|during|on|at|after) our (?:\w+ )?(?:meeting|call|demo|chat|visit|webinar|e-?mail)$"
+    r"|,? (?:en|durante|tras) (?:nuestra|la) (?:reunión|llamada|demostración|visita|demo)$",
+    re.IGNORECASE,
+)
 FEWEST_WORDS: Final = 3  # of a question: "Pricing??" is none that can be quoted
 OWN_QUESTION: Final = re.compile(r"(?:[^.?!;\n]|\.(?= ?[a-z])){1,200}\?+")
 ASKING: Final[dict[str, re.Pattern[str]]] = {
@@ -72,7 +78,7 @@ def turned(question: str, language: str) -> str:
     A question in another language, or in the lead's own words, stands in quotation marks. '' for
     one that must not be told, or whose form is not known.
     """
-    words = visible(question).strip(" .,;:¿")
+    words = WHERE_ASKED.sub("", visible(question).strip(" .,;:¿"))
     if not _may_be_told(words):
         return ""
     is_quotation = words.endswith("?") or DIRECT[language].match(words)

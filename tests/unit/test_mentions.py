@@ -60,7 +60,10 @@ def site_with(*sentences: str, language: str = "en") -> LeadContext:
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("whether it exports to Excel", "Reports are exported to Excel and PDF."),
+        (
+            "whether it exports to Excel",
+            "Reports are exported to Excel and PDF. They can be sent by e-mail.",
+        ),
         ("if the data stays in the EU", "All data is kept in data centres in the EU."),
         ("how long onboarding takes", "Onboarding takes nine working days on average."),
         ("whether the price is fixed for the second year", None),

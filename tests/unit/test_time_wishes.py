@@ -13,6 +13,7 @@ from tests.factories import interaction
         ("Mornings only, asleep after 12", True),
         ("Que la llamemos a partir de las 17 h", True),
         ("Mejor por la tarde", True),
+        ("Asked to be called back on Friday after 15:00", True),
         ("Demo on Tuesday at 14:00", False),
         ("Asked whether it works with Excel", False),
         ("Reunión el jueves 7 de enero a las 16 h", False),
