@@ -12,13 +12,16 @@ ONCE: Final = frozenset(
     """about answer company interest other_product_line price price_list product_line question
     question_list reason recap total until_words""".split()
 )
-# A lead's needs are named in one touch of a sequence: repeated, they read like a form.
+# A lead's needs: each is named in one touch of a sequence, and one in quotation marks only where
+# no other is, since quotations in row read like a form.
 NEEDS: Final = frozenset({"need", "other_need", "need_list"})
 
 
 def is_said(name: str, word: Word, earlier: Sequence[Draft]) -> bool:
     """Returns whether the touches before have said a variable's text often enough."""
     if name in ONCE:
+        return any(_says(draft, word.text) for draft in earlier)
+    if name in NEEDS and word.text[:1].isalnum():
         return any(_says(draft, word.text) for draft in earlier)
     if name in NEEDS:
         return any(needs_said(draft) for draft in earlier)

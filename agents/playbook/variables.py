@@ -27,6 +27,8 @@ def words_of(assignment: Assignment, avoid: frozenset[str] = frozenset()) -> dic
     for name, text, sources in _variables(assignment, avoid):
         if text and not avoid.intersection(sources):
             words[name] = Word(text, sources)
+    if "need" in words and not words["need"].text[:1].isalnum():
+        words["need_is_quoted"] = Word("")
     flags = [*_flags(assignment), *(f"has_{name}" for name in ANSWERS & words.keys())]
     words |= dict.fromkeys(flags, Word(""))
     words |= _phrases(words, assignment)
