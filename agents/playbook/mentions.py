@@ -47,6 +47,10 @@ COMPLAINING: Final = re.compile(
     r"(?: de)? (?:that|about|of|que|de|por) (.{8,})",
     re.IGNORECASE,
 )
+PRICE: Final = re.compile(
+    r"\bhow much|\bwhat\b.{0,60}\bcosts?\b|\bprices?\b(?! (?:is|are|stays?|fixed|go(?:es)?))"
+    r"|\bpricing\b|\bquote\b|\bfigure\b|\bcuanto\b|\bprecios?\b|\btarifas?\b|\bcosta\w*\b|\bcuesta\b|\bsale\b"
+)
 LONGEST_NOTE: Final = 500  # characters
 WRITTEN: Final = ("email", "chat")
 # Acts of a note (history/acts.toml) that are the lead's, and those that are ours.
@@ -158,10 +162,10 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
         yield "question_list", "\n".join(lines), (source,)
     yield "question_topic", _topic(questions, assignment.language), (source,)
     yield from _asked_when(assignment)
+    if situation.kind is SituationKind.PRICE_ASKED:  # a price is answered with a price
+        questions = [text for text in questions if not PRICE.search(fold(text))]
     answers = [answer_to(text, context, assignment.language) for text in questions]
     on_file = [answer for answer in answers if answer]
-    if situation.kind is SituationKind.PRICE_ASKED:
-        return  # a price is answered with a price
     if on_file:  # a text for several questions says that the rest is being found out
         texts = dict.fromkeys(answer.text for answer in on_file)
         yield "answer", " ".join(texts), (source, *(answer.source for answer in on_file))
