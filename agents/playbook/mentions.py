@@ -37,7 +37,7 @@ ATTENDING: Final = (
 )
 # What a reason must not hold to be told: what we are to do, and the third person.
 FOR_US: Final = re.compile(
-    r"\b(?:call|try|ask|ping|chase|write|follow up|check|they|he|she|them|his|her"
+    r"\b(?:call|try|ask|ping|chase|write|follow up|check|they|he|she|them|his|her|se decid\w+"
     r"|llamar|volver a|preguntar|escribir|ellos?|ella)\b",
     re.IGNORECASE,
 )

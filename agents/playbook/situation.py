@@ -21,7 +21,7 @@ MAX_SUMMARY: Final = 2_000  # characters of a note that are read
 MAX_NOTES: Final = 40  # the newest
 MEETING_TYPES: Final = frozenset({"meeting", "demo", "visit", "video"})
 MEETING_WORD: Final = re.compile(
-    r"\b(?:meet\w*|met|demo\w*|call\w*|visit\w*|appointment|screen|walk\w*|session|lunch|coffee"
+    r"\b(?:meet\w*|met|mtg|survey|demo\w*|call\w*|visit\w*|appointment|screen|walk\w*|session|lunch|coffee"
     r"|show\w*|reunion|cita|llamada|visita\w*|videollamada|quedad[oa]s?|quedamos|sesion|comida|cafe)\b"
 )
 # Places that a lead comes from by an act of its own.
