@@ -253,7 +253,10 @@ def was_sent(assignment: Assignment) -> bool:
     index = _index(assignment)
     if index is None:
         return False
-    return SENDING.search(fold(assignment.context.interactions[index].summary[:500])) is not None
+    interaction = assignment.context.interactions[index]
+    if SENDING.search(fold(interaction.summary[:LONGEST_NOTE])):
+        return True
+    return any(word in fold(interaction.type) for word in ("mail", "correo", "linkedin", "whatsapp"))
 
 
 def _reason(assignment: Assignment) -> str:
