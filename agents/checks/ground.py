@@ -16,7 +16,6 @@ from agents.checks.sources import (
     our_addresses,
     our_phones,
     source_of,
-    speaker_of,
 )
 from tools.domain.lead import LeadContext
 from tools.domain.sequence import Fact, Speaker
@@ -49,7 +48,7 @@ def ground_of(
     facts: tuple[Fact, ...], instructions: str, discount: int, country: str | None
 ) -> Ground:
     """Returns the ground that facts and the site's own instructions make."""
-    sources = [source_of(fact.text, speaker_of(fact)) for fact in facts]
+    sources = [source_of(fact.text, fact.said_by) for fact in facts]
     if instructions:
         sources.append(source_of(instructions, Speaker.COMPANY))
     ours = [source for source in sources if source.is_ours]

@@ -2,57 +2,53 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
-from agents.checks.reading import Reading
+from agents.checks.folding import folded
+from agents.checks.names import known_words
+from agents.checks.phrases import groups_in, holds
+from agents.checks.reading import Reading, Sentence
 from agents.checks.scene import Scene, words_in
 from agents.checks.words import conversation_words
 from agents.playbook.persons import name_words
+from tools.domain.lead import LeadContext
 
-GREETING: Final = re.compile(
-    r"^(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hola|estimad[oa]|querid[oa]"
-    r"|muy buen[oa]s|buen[oa]s? (?:dias?|tardes|noches))\b[, ]+(?![, ])"
-    r"(?!(?:soy|le (?:habla|escribe|llama)|this is|it's|i'm|i am|my name)\b)([^,:;!?\n]{1,60})"
-)
-INTRODUCTION: Final = re.compile(
-    r"\b(?:this is|it's|it is|i am|i'm|on behalf of|le habla|le escribe|soy|en nombre de|we at"
-    r"|regards from|(my name is|me llamo|mi nombre es|signed(?: [a-z ]{0,30})? by|signed:"
-    r"|firmado(?: por|:)|written by)) *:? +|^(?:yours|yours sincerely|atentamente|best), "
-)
-CALLER: Final = re.compile(
-    r"^(?:hi|hello|hey|hola|good \w+|buen\w* \w+)(?:,? \w+)?, "
-    r"(?=[^,.!?]{1,50} (?:from|here|speaking|calling)\b)()"
-)
-# Behind "Hello," may stand who is calling: "Hello, Alex Rivera from Brightpage here."
-INTRODUCED: Final = re.compile(
-    r"^(?:soy|le habla|te habla|habla|le llama|this is|it's|i'm)\b"
-    r"|\b(?:from|here|speaking|calling)\b"
-)
 NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ?)+|[^\W\d_]+")
+FEWEST_CERTAIN: Final = 2  # words with a capital that are a person's name for certain
+FIRST_SENTENCES: Final = 3  # of a field, in which a sender says who it is
+LIST_ITEM: Final = ("-", "*", "•", "–")
+INTRODUCTIONS: Final = ("names_itself", "is_called", "calls", "signs")
+GROUP: Final = frozenset("team equipo all everyone colleagues people todos".split())
 GREETED_TOO: Final = frozenset(
     "there all everyone team both again folks sir madam equipo todos nuevo otra vez a de from to"
     " señores friend colleague colleagues".split()
 )
 CLOSING: Final = frozenset(
     "warmly sincerely cordially cordialmente atentamente abrazo abrazos respectfully faithfully"
-    " truly cheers rgds regards br saludo saludos cordiales ps warm all the best kind".split()
+    " truly cheers rgds regards br saludo saludos cordiales ps warm all the best kind"
+    " yours wishes".split()
 )
 TITLES: Final = words_in(*name_words().titles)
 MOST_NAME_WORDS: Final = 4
+MOST_CLOSING_WORDS: Final = 5
 
 
 def greeted(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the names in greetings that are not the lead's."""
     lead = words_in(scene.context.lead.name) | TITLES | GREETED_TOO
+    company = words_in(scene.context.lead.company)
     for sentence in reading.sentences:
-        match = GREETING.match(sentence.text)
-        if not match:
-            continue
-        name = reading.quote(sentence, match.start(1), match.end(1))
-        if INTRODUCED.search(match[1]):
-            continue
-        if any(not _is_word_of(word, lead) for word in _name_part(name)):
-            yield name
+        for start, end in groups_in("greeting", sentence.text):
+            name = reading.quote(sentence, start, end)
+            is_apart = sentence.text[start - 2] == ","  # "Hello, invoices take time."
+            if (is_apart and not name[0].isupper()) or holds(
+                "introduced", sentence.text[start:end]
+            ):
+                continue
+            own = lead | company if GROUP & words_in(name) else lead
+            if any(not _is_word_of(word, own) for word in _name_part(name)):
+                yield name
 
 
 def _name_part(text: str) -> list[str]:
@@ -80,32 +76,66 @@ def _is_word_of(word: str, words: frozenset[str]) -> bool:
 
 def introduced(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the names of senders that are not the sender's own."""
-    own = _sender_words(scene)
-    for sentence in reading.sentences:
-        for match in (*INTRODUCTION.finditer(sentence.text), *CALLER.finditer(sentence.text)):
-            text = reading.quote(sentence, match.end(), len(sentence.text))
-            name = NAME.match(text)
-            if not name or not (match[1] or name.group()[0].isupper()):
+    own = _sender_words(scene.context)
+    for place, sentence in enumerate(reading.sentences):
+        for phrase in INTRODUCTIONS:
+            if phrase == "calls" and place >= FIRST_SENTENCES:
                 continue
-            words = name.group().split()[:MOST_NAME_WORDS]
-            if not all(_is_word_of(word, own) or _is_ordinary(word) for word in words):
-                yield name.group().strip(" .")
+            for start, _ in groups_in(phrase, sentence.text):
+                name = _introduced_name(reading, sentence, start, phrase)
+                if name and not _is_own(name, own):
+                    yield " ".join(name)
     if reading.field == "content":
         yield from _signed(reading.text, own)
 
 
-def _sender_words(scene: Scene) -> frozenset[str]:
+def _introduced_name(
+    reading: Reading, sentence: Sentence, start: int, phrase: str
+) -> list[str] | None:
+    """Returns the words of the name that stands behind an introduction, if it is one for certain.
+
+    "I am German" names nobody, "I am Ada Byron" and "I am Ada from Plumeworks" do.
+    """
+    text = reading.quote(sentence, start, len(sentence.text))
+    match = NAME.match(text)
+    if not match:
+        return None
+    words = match.group().split()[:MOST_NAME_WORDS]
+    if phrase == "names_itself":
+        return words
+    if not words[0][0].isupper() or words[-1].endswith(("'s", "’s")):
+        return None
+    rest = folded(text[match.end() :]).text
+    if phrase == "signs":
+        return None if rest.strip(" .") else words
+    if holds("comes_from", rest):
+        return words
+    return words if phrase == "is_called" and len(words) >= FEWEST_CERTAIN else None
+
+
+def _is_own(name: list[str], own: frozenset[str]) -> bool:
+    """Returns whether each word of a name is the sender's, or one of any conversation."""
+    return all(_is_word_of(word, own) or _is_ordinary(word) for word in name)
+
+
+@lru_cache(maxsize=8)
+def _sender_words_of(*texts: str | None) -> frozenset[str]:
+    return words_in(*texts) | CLOSING
+
+
+def _sender_words(context: LeadContext) -> frozenset[str]:
     """Returns the words of the sender's name, title, signature and company, and of its products."""
-    user, site = scene.context.user, scene.context.site
-    products = [product.name for product in scene.context.products]
-    own = words_in(user.name, user.title, user.email, user.signature, user.phone, site.name)
-    own |= words_in(site.postal_address, site.opt_out, site.disclosure, site.url, site.about)
-    return own | words_in(*products) | CLOSING
+    user, site = context.user, context.site
+    sender = (user.name, user.title, user.email, user.signature, user.phone)
+    company = (site.name, site.postal_address, site.opt_out, site.disclosure, site.url, site.about)
+    products = (product.name for product in context.products)
+    return _sender_words_of(*sender, *company, *products)
 
 
 def _is_ordinary(word: str) -> bool:
-    """Returns whether a word is one of any conversation, as "Monday" is."""
-    return all(bare in conversation_words() for bare in words_in(word))
+    """Returns whether a word is one of any conversation, as "Monday" is, or of any office."""
+    ordinary = conversation_words() | known_words()
+    return all(bare in ordinary for bare in words_in(word))
 
 
 def _signed(content: str, own: frozenset[str]) -> Iterator[str]:
@@ -119,11 +149,24 @@ def _signed(content: str, own: frozenset[str]) -> Iterator[str]:
 
 
 def _signature_lines(content: str) -> list[str]:
-    """Returns the lines behind the closing phrase, or the last one if it is no sentence."""
+    """Returns the lines behind the closing phrase, or the last one if it can only be a name."""
     lines = [line.strip() for line in content.strip().splitlines() if line.strip()]
     for place in range(len(lines) - 1, 0, -1):
-        if lines[place].endswith(",") and len(lines[place].split()) <= 5:
+        line = folded(lines[place]).text
+        if (
+            line.endswith(",")
+            and len(line.split()) <= MOST_CLOSING_WORDS
+            and CLOSING & words_in(line)
+        ):
             return [line for line in lines[place + 1 :] if line[-1] not in ".?!…:"]
-    if len(lines) < 2:
-        return []
-    return [line for line in lines[-1:] if line[-1] not in ".?!…:,"]
+    if len(lines) > 1 and _is_name_alone(lines[-1]):
+        return lines[-1:]
+    return []
+
+
+def _is_name_alone(line: str) -> bool:
+    """Returns whether a line is no sentence and no item of a list, and may be a name."""
+    if line.startswith(LIST_ITEM) or line[-1] in ".?!…:,":
+        return False
+    words = line.split()
+    return len(words) <= FEWEST_CERTAIN or all(word[0].isupper() for word in words)

@@ -7,20 +7,8 @@ from agents.checks.addresses import addresses_in, host_of, in_e164, phones_in, r
 from agents.checks.folding import folded
 from agents.checks.money import Amount, amounts_in
 from agents.checks.words import stems_of
-from tools.domain.sequence import Fact, Speaker
+from tools.domain.sequence import Speaker
 
-SPEAKERS: Final = (
-    ("site.", Speaker.COMPANY),
-    ("products", Speaker.COMPANY),
-    ("user.", Speaker.REPRESENTATIVE),
-    ("sender.", Speaker.REPRESENTATIVE),
-    ("lead.", Speaker.LEAD),
-    ("interests", Speaker.LEAD),
-    ("visitor.", Speaker.LEAD),
-    ("interactions", Speaker.NOTE),
-    ("knowledge", Speaker.PAGE),
-    ("plan.", Speaker.PLAN),
-)
 OURS: Final = frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE, Speaker.PAGE})
 SAID: Final = frozenset({Speaker.COMPANY, Speaker.REPRESENTATIVE})
 # A note on what we did: its prices are those of our own offer.
@@ -38,16 +26,6 @@ class Source(NamedTuple):
     def is_ours(self) -> bool:
         """Whether the company, its representative or its pages say it."""
         return self.speaker in OURS
-
-
-def speaker_of(fact: Fact) -> Speaker:
-    """Returns who says a fact: as its source tells, where the fact itself does not."""
-    if fact.said_by is not Speaker.COMPANY:
-        return fact.said_by
-    for prefix, speaker in SPEAKERS:
-        if fact.source.startswith(prefix):
-            return speaker
-    return fact.said_by
 
 
 def source_of(text: str, speaker: Speaker) -> Source:

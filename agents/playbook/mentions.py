@@ -37,7 +37,7 @@ ATTENDING: Final = (
 )
 # What a reason must not hold to be told: what we are to do, and the third person.
 FOR_US: Final = re.compile(
-    r"\b(?:call|try|ask|ping|chase|write|follow up|check|they|he|she|them|his|her"
+    r"\b(?:call|try|ask|ping|chase|write|follow up|check|they|he|she|them|his|her|se decid\w+"
     r"|llamar|volver a|preguntar|escribir|ellos?|ella)\b",
     re.IGNORECASE,
 )
@@ -46,6 +46,10 @@ COMPLAINING: Final = re.compile(
     r"(?:\w+ )?(?:complain\w*|report\w*|says?|said|told us|se quej\w+|avis\w+|dice|dijo|coment\w+)"
     r"(?: de)? (?:that|about|of|que|de|por) (.{8,})",
     re.IGNORECASE,
+)
+PRICE: Final = re.compile(
+    r"\bhow much|\bwhat\b.{0,60}\bcosts?\b|\bprices?\b(?! (?:is|are|stays?|fixed|go(?:es)?))"
+    r"|\bpricing\b|\bquote\b|\bfigure\b|\bcuanto\b|\bprecios?\b|\btarifas?\b|\bcosta\w*\b|\bcuesta\b|\bsale\b"
 )
 LONGEST_NOTE: Final = 500  # characters
 WRITTEN: Final = ("email", "chat")
@@ -158,10 +162,10 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
         yield "question_list", "\n".join(lines), (source,)
     yield "question_topic", _topic(questions, assignment.language), (source,)
     yield from _asked_when(assignment)
+    if situation.kind is SituationKind.PRICE_ASKED:  # a price is answered with a price
+        questions = [text for text in questions if not PRICE.search(fold(text))]
     answers = [answer_to(text, context, assignment.language) for text in questions]
     on_file = [answer for answer in answers if answer]
-    if situation.kind is SituationKind.PRICE_ASKED:
-        return  # a price is answered with a price
     if on_file:  # a text for several questions says that the rest is being found out
         texts = dict.fromkeys(answer.text for answer in on_file)
         yield "answer", " ".join(texts), (source, *(answer.source for answer in on_file))

@@ -15,9 +15,16 @@ from tools.domain.situation import SituationKind
 from tools.text import fold
 
 ABOUT_ONE_PRODUCT: Final = (SituationKind.QUESTION_OPEN, SituationKind.PRICE_ASKED)
-FEWEST_LETTERS: Final = 4  # of a word that makes a need and a product akin
+FEWEST_LETTERS: Final = 5  # of a word that makes a need and a product akin
 LONGEST_NOTE: Final = 500  # characters
 MOST_PRICES: Final = 4
+# Situations in which the touches speak of the products by turns.
+ROTATING: Final = (
+    SituationKind.IN_CONVERSATION,
+    SituationKind.INBOUND,
+    SituationKind.NOTHING_KNOWN,
+    SituationKind.SENT_AND_SILENT,
+)
 LONGEST_LINE: Final = 220  # characters of a product's description
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 PLURAL: Final = re.compile(r"(?<=\w{3})(?:es|s)$")
@@ -33,6 +40,7 @@ class Match(NamedTuple):
     product: Product
     place: int
     interest: str | None
+    is_named: bool = False  # in the newest note
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -47,9 +55,9 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
     matches = catalogue_matches(context, avoid)
     position = assignment.touch.position
     if assignment.situation.kind in ABOUT_ONE_PRODUCT:
-        counted = {total.product for total in sums_in(context)}
-        matches.sort(key=lambda match: not _is_asked_about(match, assignment))
-        matches.sort(key=lambda match: match.place not in counted)
+        matches.sort(key=lambda match: (not match.is_named, not _is_asked_about(match, assignment)))
+        position = 1
+    elif assignment.situation.kind not in ROTATING:
         position = 1
     elif needs := noted_needs(assignment, avoid):
         need = needs[(position - 1) % len(needs)]
@@ -57,12 +65,18 @@ def product_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator
         if max(kinship, default=0):  # the product that speaks of the need goes with it
             position = kinship.index(max(kinship)) + 1
     if matches:
-        yield from _product(matches[(position - 1) % len(matches)], "", assignment)
+        match = matches[(position - 1) % len(matches)]
+        yield from _product(match, "", assignment)
+        needs = noted_needs(assignment, avoid)
+        if needs and _kinship(
+            match.product, needs[(assignment.touch.position - 1) % len(needs)].text
+        ):
+            yield "fits_need", "yes", match.sources
     else:
         yield from _from_pages(assignment, avoid)
     if len(matches) > 1:
         yield from _product(matches[position % len(matches)], "other_", assignment)
-    yield from _sum(context, [match.place for match in matches[:1]])
+    yield from _sum(context, matches if assignment.situation.kind in ABOUT_ONE_PRODUCT else [])
     yield from _price_list(assignment, matches)
     named = {match.interest for match in matches}
     for i, text in enumerate(context.interests):
@@ -84,18 +98,26 @@ def _is_asked_about(match: Match, assignment: Assignment) -> bool:
     return bool(asked & _stems(match.product.name))
 
 
-def _sum(context: LeadContext, places: list[int]) -> Iterator[Variable]:
-    """Yields what the product in question costs for the quantity that a note names."""
-    for total in sums_in(context):
-        if total.product in places:
-            sources = (f"sums[{total.product}]", f"interactions[{total.note}]")
-            yield "quantity", total.quantity, sources
-            yield "total", total.total, sources
+def _sum(context: LeadContext, matches: list[Match]) -> Iterator[Variable]:
+    """Yields what the product in question costs for the quantity that a note names.
+
+    Of several products, none of which the note names, a total of one would mislead.
+    """
+    named = [match for match in matches if match.is_named]
+    asked = named or matches
+    totals = {total.product: total for total in sums_in(context)}
+    if len(asked) != 1 or asked[0].place not in totals:
+        return
+    total = totals[asked[0].place]
+    sources = (f"sums[{total.product}]", f"interactions[{total.note}]")
+    yield "quantity", total.quantity, sources
+    yield "total", total.total, sources
 
 
 def _price_list(assignment: Assignment, matches: list[Match]) -> Iterator[Variable]:
     """Yields the prices of several products that the lead is interested in, one a line."""
-    priced = [match for match in matches if match.product.price]
+    asked = [match for match in matches if match.is_named] or matches
+    priced = [match for match in asked if match.product.price]
     if len(priced) < 2 or assignment.situation.kind is not SituationKind.PRICE_ASKED:
         return
     lines = []
@@ -124,7 +146,7 @@ def catalogue_matches(context: LeadContext, avoid: frozenset[str]) -> list[Match
             matches.setdefault(index, Match(context.products[index], index, source))
     for place in _named_in_notes(context):
         source = f"interactions[{len(context.interactions) - 1}]"
-        matches.setdefault(place, Match(context.products[place], place, source))
+        matches[place] = Match(context.products[place], place, source, is_named=True)
     if not context.interests and len(context.products) == 1:
         return [Match(context.products[0], 0, None)]
     return list(matches.values())

@@ -135,7 +135,10 @@ def _without_needs(variants: Sequence[Variant]) -> list[Variant]:
 
 def _is_usable(variant: Variant, words: Mapping[str, Word]) -> bool:
     """Returns whether all that a text needs is known, and nothing that rules it out."""
-    return (variant.names | variant.needs) <= words.keys() and not variant.unless & words.keys()
+    if (variant.names | variant.needs) - words.keys() or variant.unless & words.keys():
+        return False
+    # A product stands beside a need only where it speaks of it.
+    return not {"need", "product_line"} <= variant.names or "fits_need" in words
 
 
 def _richness(variant: Variant, words: Mapping[str, Word]) -> int:

@@ -114,7 +114,12 @@ def test_a_product_is_known_by_the_name_an_interest_has_for_it() -> None:
     product = Product(
         site_id="s", id="p", name="Close checklist", description="The close checklist lists tasks."
     )
-    known = context(products=(product,), interests=("close checklists",), interactions=())
+    known = context(
+        products=(product,),
+        interests=("close checklists",),
+        interactions=(),
+        lead=lead(pain_points=()),
+    )
     situation = Situation(kind=SituationKind.NOTHING_KNOWN, because="Nothing is noted.")
     touch = Touch(
         position=1,
