@@ -18,7 +18,7 @@ from agents.playbook.products import price_answer
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import clause_of
 from agents.playbook.render import with_form
-from agents.playbook.turns import listed, own_questions, turned
+from agents.playbook.turns import listed, own_questions, turned, without_place
 from tools.domain.lead import Interaction
 from tools.domain.situation import SituationKind
 from tools.text import fold
@@ -64,6 +64,13 @@ OUR_ACTS: Final = frozenset(
     "sent sent_price sent_proposal tried answered will_send we_asked".split()
 )
 SENDING: Final = re.compile(r"\b(?:sent|send|mailed|quoted|enviad\w|envie|mand\w+|remitid\w)\b")
+SENT_WHAT: Final = re.compile(
+    r"(?:we |i )?(?:sent|e-?mailed|mailed)(?: (?:him|her|them|over))? "
+    r"((?:the|a|an|our|two|three) [^.;:(]{3,90}?)(?: (?:to|at|as) (?:him|her|them|his)\b.*)?"
+    r"(?:[.;:(].*)?$"
+    r"|(?:(?:se )?(?:envi|mand)\w+|le (?:envi|mand)\w+) ((?:el|la|los|las|un|una) [^.;:(]{3,90})",
+    re.IGNORECASE,
+)
 SENT_KINDS: Final = (SituationKind.SENT_AND_SILENT, SituationKind.PROPOSAL_OUT)
 
 
@@ -167,7 +174,7 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
     yield from _asked_when(assignment)
     if situation.kind is SituationKind.PRICE_ASKED:  # a price is answered with a price
         questions = [text for text in questions if not PRICE.search(fold(text))]
-    answers = [answer_to(text, context, assignment.language) for text in questions]
+    answers = [answer_to(without_place(text), context, assignment.language) for text in questions]
     on_file = [answer for answer in answers if answer]
     if on_file:  # a text for several questions says that the rest is being found out
         texts = dict.fromkeys(answer.text for answer in on_file)
@@ -213,7 +220,7 @@ def _answer_of(assignment: Assignment, question: str) -> tuple[str, tuple[str, .
     if PRICE.search(fold(question)):
         text, sources = price_answer(assignment)
         return (f"{text}." if text else ""), sources
-    answer = answer_to(question, assignment.context, assignment.language)
+    answer = answer_to(without_place(question), assignment.context, assignment.language)
     return (answer.text, (answer.source,)) if answer else ("", ())
 
 
@@ -276,6 +283,16 @@ def _sent(assignment: Assignment) -> Iterator[Variable]:
         day = _date(assignment, index, short=False)
         phrase = PLAYBOOK[assignment.language].phrases["days"]["sent_on"].format(day=day)
         yield "sent_on", phrase, (f"interactions[{index}]",)
+    yield "sent_what", _sent_what(assignment, index), (f"interactions[{index}]",)
+
+
+def _sent_what(assignment: Assignment, index: int) -> str:
+    """Returns what a note says that we sent, with its article: "the prices for the test"; '' where
+    it cannot stand in a sentence.
+    """
+    match = SENT_WHAT.match(visible(assignment.context.interactions[index].summary[:LONGEST_NOTE]))
+    words = (match[1] or match[2]) if match else ""
+    return words if words and turned(words, assignment.language) else ""
 
 
 def was_sent(assignment: Assignment) -> bool:

@@ -24,7 +24,6 @@ ROTATING: Final = (
     SituationKind.IN_CONVERSATION,
     SituationKind.INBOUND,
     SituationKind.NOTHING_KNOWN,
-    SituationKind.SENT_AND_SILENT,
 )
 LONGEST_LINE: Final = 220  # characters of a product's description
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")

@@ -78,7 +78,7 @@ def turned(question: str, language: str) -> str:
     A question in another language, or in the lead's own words, stands in quotation marks. '' for
     one that must not be told, or whose form is not known.
     """
-    words = WHERE_ASKED.sub("", visible(question).strip(" .,;:¿"))
+    words = without_place(question)
     if not _may_be_told(words):
         return ""
     is_quotation = words.endswith("?") or DIRECT[language].match(words)
@@ -94,6 +94,11 @@ def turned(question: str, language: str) -> str:
     if THIRD_PERSON[language].search(words) or (is_clause(words) and not is_asking):
         return ""
     return words if is_asking else f"{BEFORE_NOUN[language]} {words}"
+
+
+def without_place(question: str) -> str:
+    """Returns a question without the words that say where it was asked."""
+    return WHERE_ASKED.sub("", visible(question).strip(" .,;:¿"))
 
 
 def _may_be_told(words: str) -> bool:

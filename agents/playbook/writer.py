@@ -59,8 +59,8 @@ def write(
     outside = frozenset(source for source in avoid if source.startswith(AVOIDABLE))
     known = _usable_words(assignment, outside | _omitted_sources(context, facts))
     words = {name: word for name, word in known.items() if not is_said(name, word, earlier)}
-    if assignment.touch.channel is Channel.CALL:  # what is read as a quotation is not spoken
-        words = {name: word for name, word in words.items() if not _is_quoted_need(name, word)}
+    if assignment.touch.channel is Channel.CALL:  # a note read aloud sounds like one
+        words = {name: word for name, word in words.items() if name not in NEEDS}
     candidates = _candidates(assignment, words, known)
     first = turn % len(candidates)
     drafts = []
@@ -70,11 +70,6 @@ def write(
             return draft
         drafts.append(draft)
     return drafts[-1]  # the plainest comes nearest to the limits
-
-
-def _is_quoted_need(name: str, word: Word) -> bool:
-    """Returns whether a variable is a need that stands in quotation marks."""
-    return name in NEEDS and not word.text[:1].isalnum()
 
 
 def _omitted_sources(context: LeadContext, facts: Sequence[Fact]) -> frozenset[str]:
