@@ -21,7 +21,8 @@ SIGNS: Final = re.compile(r"[@(\[:/]|\w\.\w| dot | punto ")
 IP: Final = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 DISGUISED: Final = re.compile(
     r"\w+ ?(?:\((?:dot|punto|\.|at|arroba)\)|\[(?:dot|punto|\.|at|arroba)\]) ?\w+"
-    r"|\b\w+ (?:dot|punto) (?:com|net|org|info|io|xyz|mx|\d+)\b|\b\w+ dot (?:co|uk|eu|me|es|de)\b"
+    r"|\b(?!(?:el|al|del|un|este|ese|su|cada|otro|primer|segundo|tercer|cuarto|ultimo|en|the)\b)"
+    r"\w+ (?:dot|punto) (?:com|net|org|info|io|xyz|mx|\d+)\b|\b\w+ dot (?:co|uk|eu|me|es|de)\b"
     r"|\bhxxps?\S+|(?<![\w.])@\w[\w.]{2,30}"
 )
 GENERIC_ENDINGS: Final = frozenset(
@@ -32,6 +33,7 @@ GENERIC_ENDINGS: Final = frozenset(
 ENDINGS: Final = GENERIC_ENDINGS | {region.lower() for region in SUPPORTED_REGIONS} | {"uk", "eu"}
 PHONE: Final = re.compile(r"(?<![\w.,/:@-])\+?\(?\d[\d\s().-]{5,22}\d(?![\w/:]|[.,-]\d)")
 DATE: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+HOURS: Final = re.compile(r"\d{1,2}[.:]\d{2}\b")
 FEWEST_DIGITS: Final = 7
 THOUSANDS: Final = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 
@@ -99,6 +101,8 @@ def _phones(text: str) -> Iterator[Phone]:
         words = match.group()
         digits = re.sub(r"\D", "", words)
         if len(digits) < FEWEST_DIGITS or DATE.search(words):
+            continue
+        if HOURS.match(words):  # "9.00 - 10.30"
             continue
         if THOUSANDS.fullmatch(words) and _is_amount(text, match):
             continue

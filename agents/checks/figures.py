@@ -8,7 +8,7 @@ from typing import Final
 from agents.checks.addresses import addresses_in, phones_in
 from agents.checks.dates import dates_in
 from agents.checks.ground import Ground
-from agents.checks.money import is_ours, prices_in
+from agents.checks.money import Amount, is_ours, prices_in
 from agents.checks.numbers import Number, numbers_in
 from agents.checks.phrases import holds
 from agents.checks.reading import Reading, Sentence
@@ -95,7 +95,9 @@ def _is_news(
         return False
     if value <= SMALL:
         return not number.in_words and UNIT.match(words, number.end) is not None
-    return abs(value - scene.today.year) > 2 and not _is_difference(value, ground)
+    if abs(value - scene.today.year) <= 2 or _is_difference(value, ground):
+        return False
+    return not _is_sum_of_prices(value, reading.folded.text, ground)
 
 
 def _is_own_time(number: Number, words: str, sentence: Sentence, reading: Reading) -> bool:
@@ -107,6 +109,13 @@ def _is_own_time(number: Number, words: str, sentence: Sentence, reading: Readin
     if not UNIT.match(words, number.end) or SHARE.match(words, number.end):
         return False
     return sentence.asks or reading.audience != "lead" or holds("own_time", words)
+
+
+def _is_sum_of_prices(value: Decimal, text: str, ground: Ground) -> bool:
+    """Returns whether a number in a text that names prices follows from ours: "with five, 170"."""
+    if not prices_in(text):
+        return False
+    return is_ours(Amount(value, None), ground.our_amounts, _counts(text, ground), ground.discount)
 
 
 def _is_difference(value: Decimal, ground: Ground) -> bool:

@@ -16,7 +16,7 @@ from tools.domain.vocabulary import Channel
 
 MARKS: Final = (
     r"</?[A-Za-z!][^<>\n]{0,300}>",  # HTML
-    r"&#?\w{2,8};",
+    r"&(?:#\w{2,6}|[a-z]{2,8});",
     r"\*\*[^*\n]{1,200}\*\*",  # Markdown
     r"__[^_\n]{1,200}__",
     r"(?<![\w*])\*[^\s*][^*\n]{0,100}\*(?![\w*])",
@@ -30,13 +30,16 @@ MARKS: Final = (
 BLANKS: Final = (
     r"\[[^\]\n\d][^\]\n]{0,80}\]",
     r"\{[A-Za-z_ ]{1,40}\}|<<?[A-Za-z_ ]{2,40}>>?|%[A-Za-z_]{2,30}%",
-    r"\b(?:undefined|NaN|lorem ipsum|TODO|TBD|XXX+|X{2,}/X{2,}|INSERT [A-Z]+|xx+)\b",
-    r"(?<![\w.])(?:None|null)(?=[.,;:!?]|$)",
+    r"\b(?:NaN|lorem ipsum|TODO|TBD|XXX+|X{2,}/X{2,}|INSERT [A-Z]+|xx+)\b",
+    r"\b(?:[Hh]i|[Hh]ello|[Dd]ear|Hola|Estimad[oa]|at|from|for|de) (?:None|null|undefined)\b",
     r"_{3,}",
 )
 MARKUP: Final = re.compile("|".join(MARKS), re.MULTILINE)
 PLACEHOLDER: Final = re.compile("|".join(BLANKS))
 LONG: Final = re.compile(r"\S{41,}")
+ENCODED: Final = re.compile(  # Base64: small and capital letters and digits, mixed
+    r"(?<![\w./-])(?=\w*[a-z])(?=\w*[A-Z]\w*[A-Z])(?=\w*\d\w*[A-Za-z])[A-Za-z0-9+/]{20,}={0,2}(?![\w.-])"
+)
 ORNAMENTS: Final = frozenset("©®™°№℃℉")
 EMOTICON: Final = re.compile(r"(?<!\w)[:;]-?[)(DP](?!\w)|<3")
 SHOUT: Final = re.compile(r"!{2,}|(?:\b[A-ZÁÉÍÓÚÑ]{4,}\b[ ,]+){2,}\b[A-ZÁÉÍÓÚÑ]{4,}\b")
@@ -63,6 +66,8 @@ def hidden(reading: Reading, scene: Scene) -> Iterator[str]:
         for word in reading.text.split():
             if not word.isascii() and _is_mixed(word, scene):
                 yield word
+    for match in ENCODED.finditer(reading.text):
+        yield match.group()
     for match in LONG.finditer(reading.text):
         if comparable(match.group().lower()) not in scene.ground.addresses:
             yield match.group()

@@ -31,6 +31,11 @@ PERIODS: Final = (
     "month|year|user|seat|licen[cs]e|quarter|head|mes|ano|usuario|puesto|licencia|trimestre"
 )
 EACH: Final = re.compile(rf" ?,?(?:-|\.-)? ?(?:a|an|per|each|al|por|/) ?(?:{PERIODS})\b")
+# "Two a month" counts anything; with one of these in front, or from thirteen up, it may be a price.
+FOR: Final = re.compile(r"\b(?:for|at|only|just|por|a|solo) $")
+MOST_COUNTED: Final = 12
+WEIGHT: Final = re.compile(r"\b(?:weigh|pesa|kilo|sack|bag|saco)|^ of\b|^ de\b")
+WEIGHTS: Final = frozenset({"pound", "pounds", "libra", "libras", "pesos", "peso"})
 PRICE_WORD: Final = re.compile(
     r"(?:price|cost|costs|priced at|charge|fee|for only|for just|yours for"
     r"|precio|cuesta|cuestan|sale por|por solo)"
@@ -74,16 +79,32 @@ def _price(text: str, number: Number) -> Price | None:
     if before:
         start = number.start - len(before.group().lstrip())
         return Price(Amount(number.value, CURRENCY[before[1]]), start, number.end)
-    if behind:
+    if behind and not _is_weight(text, number, behind):
         return Price(Amount(number.value, CURRENCY[behind[1]]), number.start, behind.end())
     each = EACH.match(text, number.end)
-    if each:
+    if each and _is_for_each(text, number):
         return Price(Amount(number.value, None), number.start, each.end())
     if UNCOUNTED.match(text, number.end) and PRICE_WORD.search(
         text[max(0, number.start - 40) : number.start]
     ):
         return Price(Amount(number.value, None), number.start, number.end)
     return None
+
+
+def _is_weight(text: str, number: Number, unit: re.Match[str]) -> bool:
+    """Returns whether the pounds behind a number are those of a scale."""
+    if unit[1] not in WEIGHTS:
+        return False
+    before = text[max(0, number.start - 30) : number.start]
+    return bool(WEIGHT.search(before) or WEIGHT.match(text[unit.end() : unit.end() + 4]))
+
+
+def _is_for_each(text: str, number: Number) -> bool:
+    """Returns whether a number for each month or person may be a price without a currency."""
+    before = text[max(0, number.start - 40) : number.start]
+    if PRICE_WORD.search(before):
+        return True
+    return number.value > MOST_COUNTED and FOR.search(before) is not None
 
 
 def amounts_in(text: str) -> frozenset[Amount]:

@@ -14,6 +14,7 @@ from agents.checks.reading import Reading, Sentence
 from agents.checks.scene import Scene, words_in
 from agents.checks.words import conversation_words, stem
 from agents.playbook.persons import name_words
+from tools.domain.lead import LeadContext
 
 WORD: Final = re.compile(r"[^\W\d_][\w'’&.-]*\w|[^\W\d_]")
 CAPITAL: Final = re.compile(r"(?<![\w.&-])[^\W\d_a-zß-ÿ][\w'’&.-]*\w|(?<![\w.&-])[A-ZÀ-ÖØ-Þ](?!\w)")
@@ -36,6 +37,11 @@ def known_words() -> frozenset[str]:
     tables = _tables()
     words = " ".join(tables[name] for name in ("office", "calendar", "languages", "labels"))
     return words_in(*name_words().titles) | frozenset(words.split()) | words_in(words)
+
+
+def zone_words(context: LeadContext) -> frozenset[str]:
+    """Returns the words of both time zones, by whose city an hour may be named."""
+    return words_in(context.timezone, context.site.timezone)
 
 
 def unknown_names(reading: Reading, scene: Scene) -> Iterator[str]:
@@ -81,7 +87,7 @@ def _runs(text: str, scene: Scene) -> Iterator[str]:
 def is_unknown(word: str, scene: Scene) -> bool:
     """Returns whether a word is no word of a fact, of the sender, or of any office."""
     bare = _bare(word)
-    if not bare or bare in known_words():
+    if not bare or bare in known_words() or bare in zone_words(scene.context):
         return False
     return not _stands_in(bare, scene.ground)
 

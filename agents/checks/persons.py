@@ -18,7 +18,7 @@ NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ?)+|[^\W\d_]+")
 FEWEST_CERTAIN: Final = 2  # words with a capital that are a person's name for certain
 FIRST_SENTENCES: Final = 3  # of a field, in which a sender says who it is
 LIST_ITEM: Final = ("-", "*", "•", "–")
-INTRODUCTIONS: Final = ("names_itself", "is_called", "calls", "signs")
+INTRODUCTIONS: Final = ("names_itself", "is_called", "calls", "speaks", "signs")
 GROUP: Final = frozenset("team equipo all everyone colleagues people todos".split())
 GREETED_TOO: Final = frozenset(
     "there all everyone team both again folks sir madam equipo todos nuevo otra vez a de from to"
@@ -77,10 +77,8 @@ def _is_word_of(word: str, words: frozenset[str]) -> bool:
 def introduced(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the names of senders that are not the sender's own."""
     own = _sender_words(scene.context)
-    for place, sentence in enumerate(reading.sentences):
+    for sentence in reading.sentences:
         for phrase in INTRODUCTIONS:
-            if phrase == "calls" and place >= FIRST_SENTENCES:
-                continue
             for start, _ in groups_in(phrase, sentence.text):
                 name = _introduced_name(reading, sentence, start, phrase)
                 if name and not _is_own(name, own):
@@ -101,16 +99,26 @@ def _introduced_name(
     if not match:
         return None
     words = match.group().split()[:MOST_NAME_WORDS]
-    if phrase == "names_itself":
-        return words
-    if not words[0][0].isupper() or words[-1].endswith(("'s", "’s")):
-        return None
     rest = folded(text[match.end() :]).text
+    is_name = phrase == "names_itself" or _is_speaker(words, rest, phrase, sentence, reading)
+    return words if is_name else None
+
+
+def _is_speaker(
+    words: list[str], rest: str, phrase: str, sentence: Sentence, reading: Reading
+) -> bool:
+    """Returns whether words with the folded rest of a sentence behind them name who speaks."""
+    if not words[0][0].isupper() or words[-1].endswith(("'s", "’s")):
+        return False
     if phrase == "signs":
-        return None if rest.strip(" .") else words
-    if holds("comes_from", rest):
-        return words
-    return words if phrase == "is_called" and len(words) >= FEWEST_CERTAIN else None
+        return not rest.strip(" .")
+    if holds("holds_office", rest):
+        return True
+    has_two = len(words) >= FEWEST_CERTAIN
+    if phrase == "is_called":
+        return has_two or holds("comes_from", rest)
+    is_early = sentence in reading.sentences[:FIRST_SENTENCES]
+    return is_early and (has_two or phrase == "calls") and holds("comes_from", rest)
 
 
 def _is_own(name: list[str], own: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from agents.checks.phrases import holds
-from agents.checks.reading import Reading, read
+from agents.checks.reading import Reading, Sentence, read
 from agents.checks.rules import rules
 from agents.measures import misfits
 from agents.policy import MIN_GAP_HOURS
@@ -35,12 +35,29 @@ def asks(drafts: Sequence[Draft]) -> Iterator[Finding]:
         if len(questions) == 1 and holds("second_ask", questions[0].text):
             quote = reading.quote(questions[0], 0, len(questions[0].text))
             yield rule.finding(draft.position, "content", quote, problem="asks two things in one")
-        elif len(questions) > 1:
+        elif len(questions) > 1 and len(_unanswered(questions, reading)) != 1:
             quotes = [reading.quote(s, 0, len(s.text)) for s in questions]
             problem = f"asks {len(questions)} questions"
             yield rule.finding(draft.position, "content", *quotes, problem=problem)
         elif not questions and not _asks_otherwise(reading):
             yield rule.finding(draft.position, "content", problem="asks for nothing")
+
+
+def _unanswered(questions: Sequence[Sentence], reading: Reading) -> list[Sentence]:
+    """Returns the questions that no statement of the same line answers.
+
+    A message may repeat the lead's question and answer it: "Can two approve? As many as you like."
+    """
+    text = reading.folded.text
+    return [question for question in questions if not _is_answered(question, reading, text)]
+
+
+def _is_answered(question: Sentence, reading: Reading, text: str) -> bool:
+    opens_line = question.start == 0 or text[question.start - 1] == "\n"
+    behind = [sentence for sentence in reading.sentences if sentence.start >= question.end]
+    if not opens_line or not behind or "\n" in text[question.end : behind[0].start]:
+        return False
+    return not behind[0].asks and not holds("asks", behind[0].text)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.days import spelled
 from agents.playbook.display import topic, visible
 from agents.playbook.history.acts import acts_of
+from agents.playbook.products import price_answer
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import clause_of
 from agents.playbook.render import with_form
@@ -52,6 +53,7 @@ PRICE: Final = re.compile(
     r"|\bpricing\b|\bquote\b|\bfigure\b|\bcuanto\b|\bprecios?\b|\btarifas?\b|\bcosta\w*\b|\bcuesta\b|\bsale\b"
 )
 LONGEST_NOTE: Final = 500  # characters
+WRITTEN_TYPES: Final = ("mail", "correo", "linkedin", "whatsapp")
 WRITTEN: Final = ("email", "chat")
 # Acts of a note (history/acts.toml) that are the lead's, and those that are ours.
 LEADS_ACTS: Final = frozenset(
@@ -160,6 +162,7 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
     if len(clauses) > 1:
         lines = [f"- {listed(clause, assignment.language)}" for clause in clauses]
         yield "question_list", "\n".join(lines), (source,)
+        yield from _answer_list(assignment, questions, clauses)
     yield "question_topic", _topic(questions, assignment.language), (source,)
     yield from _asked_when(assignment)
     if situation.kind is SituationKind.PRICE_ASKED:  # a price is answered with a price
@@ -185,6 +188,33 @@ def _questions_noted(assignment: Assignment) -> Sequence[str]:
         if of_note:
             return of_note[:MOST_QUESTIONS]
     return assignment.situation.questions[:MOST_QUESTIONS]
+
+
+def _answer_list(
+    assignment: Assignment, questions: Sequence[str], clauses: Sequence[str]
+) -> Iterator[Variable]:
+    """Yields each of several questions with what answers it, or with the word that it is being
+    found out; nothing where none is answered.
+    """
+    phrases = PLAYBOOK[assignment.language].phrases["answers"]
+    lines = []
+    sources = [assignment.situation.source or ""]
+    for question, clause in zip(questions, clauses, strict=True):
+        text, text_sources = _answer_of(assignment, question)
+        sources += text_sources
+        opening = listed(clause, assignment.language)
+        lines.append(f"- {opening[0].upper()}{opening[1:]}: {text or phrases['open']}")
+    if len(sources) > 1:
+        yield "answer_list", "\n".join(lines), tuple(dict.fromkeys(sources))
+
+
+def _answer_of(assignment: Assignment, question: str) -> tuple[str, tuple[str, ...]]:
+    """Returns what answers one question, a price for a price, and its sources."""
+    if PRICE.search(fold(question)):
+        text, sources = price_answer(assignment)
+        return (f"{text}." if text else ""), sources
+    answer = answer_to(question, assignment.context, assignment.language)
+    return (answer.text, (answer.source,)) if answer else ("", ())
 
 
 def _topic(questions: Sequence[str], language: str) -> str:
@@ -253,7 +283,12 @@ def was_sent(assignment: Assignment) -> bool:
     index = _index(assignment)
     if index is None:
         return False
-    return SENDING.search(fold(assignment.context.interactions[index].summary[:500])) is not None
+    interaction = assignment.context.interactions[index]
+    if SENDING.search(fold(interaction.summary[:LONGEST_NOTE])):
+        return True
+    return any(
+        word in fold(interaction.type) for word in ("mail", "correo", "linkedin", "whatsapp")
+    )
 
 
 def _reason(assignment: Assignment) -> str:

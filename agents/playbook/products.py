@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from agents.playbook.assignment import Assignment, Variable
+from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.display import topic, visible
 from agents.playbook.noted import noted_needs
 from agents.playbook.quotes import in_quotes, is_foreign
@@ -112,6 +113,31 @@ def _sum(context: LeadContext, matches: list[Match]) -> Iterator[Variable]:
     sources = (f"sums[{total.product}]", f"interactions[{total.note}]")
     yield "quantity", total.quantity, sources
     yield "total", total.total, sources
+
+
+def price_answer(
+    assignment: Assignment, avoid: frozenset[str] = frozenset()
+) -> tuple[str, tuple[str, ...]]:
+    """Returns what the products that were asked about cost, and the sources; '' where no price is
+    on file.
+    """
+    matches = catalogue_matches(assignment.context, avoid)
+    asked = [match for match in matches if match.is_named] or matches
+    sums = {total.product: total for total in sums_in(assignment.context)}
+    phrase = PLAYBOOK[assignment.language].phrases["answers"]["total"]
+    parts = []
+    sources: list[str] = []
+    for match in asked[:MOST_PRICES]:
+        price = visible(match.product.price or "").rstrip(".")
+        if not price:
+            continue
+        if total := sums.get(match.place):
+            price += phrase.format(total=total.total, quantity=total.quantity)
+            sources.append(f"sums[{match.place}]")
+        name = _in_a_sentence(visible(match.product.name))
+        parts.append(price if len(asked) == 1 else f"{name}, {price}")
+        sources += match.sources
+    return "; ".join(parts), tuple(sources)
 
 
 def _price_list(assignment: Assignment, matches: list[Match]) -> Iterator[Variable]:

@@ -9,8 +9,8 @@ from tools.domain.vocabulary import Channel
 
 # Variables whose text is said once in a sequence.
 ONCE: Final = frozenset(
-    """about answer company interest other_product_line price price_list product_line question
-    question_list reason recap total until_words""".split()
+    """about answer answer_list company interest other_product_line price price_list product_line
+    question question_list reason recap total until_words""".split()
 )
 # A lead's needs: each is named in one touch of a sequence, and one in quotation marks only where
 # no other is, since quotations in row read like a form.

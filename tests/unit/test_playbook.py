@@ -85,6 +85,7 @@ def test_every_variable_of_a_text_is_one_that_a_lead_can_have(language: str) -> 
         "interest",
         "sent_on",
         "price_list",
+        "answer_list",
         "need_is_quoted",
         "has_price",
         "has_answer",

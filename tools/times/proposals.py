@@ -11,7 +11,7 @@ HOURS_TO_PROPOSE: Final = (
     (time(10, 0), time(11, 0), time(9, 30)),
     (time(15, 0), time(14, 0), time(14, 30), time(16, 0)),
 )
-DAYS_BETWEEN: Final = 1  # working days that a lead has to answer in
+DAYS_BETWEEN: Final = 0  # working days that a lead has to answer in
 FURTHEST: Final = 60  # days after the touch that are looked at
 
 
