@@ -97,6 +97,8 @@ def _dates(text: str) -> Iterator[Date]:
 
 def unnoted_dates(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the past days on which nothing is noted."""
+    if not dates_in(reading.folded.text):
+        return
     known = _known_days(scene)
     for sentence in reading.sentences:
         for named in dates_in(sentence.text):

@@ -34,12 +34,15 @@ def foreign_prices(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the amounts of money that no price on file gives."""
     ground = scene.ground
     text = reading.folded.text
+    prices = prices_in(text)
+    if not prices:
+        return
     counts = _counts(text, ground)
     allowed = ground.our_amounts
     if reading.audience == "representative":
         allowed = ground.amounts
     verified = set(allowed)
-    for price in prices_in(text):
+    for price in prices:
         amount = price.amount
         if amount.currency is None and amount.value in ground.numbers:
             continue
@@ -60,6 +63,8 @@ def _counts(text: str, ground: Ground) -> set[Decimal]:
 
 def foreign_figures(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the figures that stand in no fact."""
+    if not numbers_in(reading.folded.text):
+        return
     text = _without_known(reading)
     for sentence in reading.sentences:
         words = text[sentence.start : sentence.end]

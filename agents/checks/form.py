@@ -34,47 +34,53 @@ BLANKS: Final = (
     r"\b(?:[Hh]i|[Hh]ello|[Dd]ear|Hola|Estimad[oa]|at|from|for|de) (?:None|null|undefined)\b",
     r"_{3,}",
 )
+# A text without any of these holds no markup, or no blank: most texts, and a look takes long.
+MARKUP_SIGNS: Final = re.compile(r"[<>&*_#|`{}%\])]")
+BLANK_SIGNS: Final = re.compile(r"[\[{<%_]|XX|xx|NaN|lorem|TODO|TBD|INSERT|None|null|undefined")
 MARKUP: Final = re.compile("|".join(MARKS), re.MULTILINE)
 PLACEHOLDER: Final = re.compile("|".join(BLANKS))
-LONG: Final = re.compile(r"\S{41,}")
+OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u058f\u13a0-\u13ff\uab70-\uabbf]")
+LONG: Final = re.compile(r"\S{20,}")
+LONGEST_WORD: Final = 40  # characters
 ENCODED: Final = re.compile(  # Base64: small and capital letters and digits, mixed
     r"(?<![\w./-])(?=\w*[a-z])(?=\w*[A-Z]\w*[A-Z])(?=\w*\d\w*[A-Za-z])[A-Za-z0-9+/]{20,}={0,2}(?![\w.-])"
 )
+SYMBOL: Final = re.compile(r"[^\0-\u02ff]")  # beyond Latin letters; few are symbols
 ORNAMENTS: Final = frozenset("©®™°№℃℉")
 EMOTICON: Final = re.compile(r"(?<!\w)[:;]-?[)(DP](?!\w)|<3")
+LOUD_SIGNS: Final = re.compile(r"!!|[A-ZÁÉÍÓÚÑ]{4}")
 SHOUT: Final = re.compile(r"!{2,}|(?:\b[A-ZÁÉÍÓÚÑ]{4,}\b[ ,]+){2,}\b[A-ZÁÉÍÓÚÑ]{4,}\b")
 SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 def markup(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields HTML, Markdown and template marks."""
-    for match in MARKUP.finditer(reading.text):
-        yield match.group()
+    if MARKUP_SIGNS.search(reading.text):
+        for match in MARKUP.finditer(reading.text):
+            yield match.group()
 
 
 def placeholders(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields what stands where words were to be filled in."""
-    for match in PLACEHOLDER.finditer(reading.text):
-        yield match.group()
+    if BLANK_SIGNS.search(reading.text):
+        for match in PLACEHOLDER.finditer(reading.text):
+            yield match.group()
 
 
 def hidden(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields what a reader does not see or cannot read: controls, disguise, encoded text."""
     if not reading.text.replace("\n", "").isprintable():
         yield from _words_with_hidden(reading.text)
-    if not reading.text.isascii():
+    if OTHER_SCRIPT.search(reading.text):
         for word in reading.text.split():
             if not word.isascii() and _is_mixed(word, scene):
                 yield word
-    for match in ENCODED.finditer(reading.text):
-        yield match.group()
     for match in LONG.finditer(reading.text):
-        if comparable(match.group().lower()) not in scene.ground.addresses:
-            yield match.group()
-
-
-def _is_not_ascii(character: str) -> bool:
-    return not character.isascii()
+        word = match.group()
+        if comparable(word.lower()) in scene.ground.addresses:
+            continue
+        if len(word) > LONGEST_WORD or ENCODED.search(word):
+            yield word
 
 
 def _is_hidden(character: str) -> bool:
@@ -111,7 +117,7 @@ def _is_mixed(word: str, scene: Scene) -> bool:
 
 def emoji(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields emoji, ornaments and emoticons."""
-    for character in filter(_is_not_ascii, reading.text):
+    for character in SYMBOL.findall(reading.text):
         if unicodedata.category(character) == "So" and character not in ORNAMENTS:
             yield character
     for match in EMOTICON.finditer(reading.text):
@@ -120,8 +126,9 @@ def emoji(reading: Reading, scene: Scene) -> Iterator[str]:
 
 def shouting(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields words shouted in capitals."""
-    for match in SHOUT.finditer(reading.text):
-        yield match.group().strip()
+    if LOUD_SIGNS.search(reading.text):
+        for match in SHOUT.finditer(reading.text):
+            yield match.group().strip()
 
 
 def misshapen(draft: Draft) -> Iterator[Finding]:

@@ -53,15 +53,14 @@ def ground_of(
         sources.append(source_of(instructions, Speaker.COMPANY))
     ours = [source for source in sources if source.is_ours]
     texts = " \n ".join(source.text for source in sources)
-    our_text = " \n ".join(source.text for source in ours)
     phones, regions = our_phones(ours, country)
     return Ground(
         sources=tuple(sources),
         stems=_stems(sources),
         our_stems=_stems(ours),
         numbers=_numbers(sources) | {Decimal(discount)},
-        our_amounts=frozenset(amounts_in(our_text)) | offers_in(sources),
-        amounts=frozenset(amounts_in(texts)),
+        our_amounts=_amounts(ours) | offers_in(sources),
+        amounts=_amounts(sources),
         addresses=our_addresses(ours),
         phones=phones,
         regions=regions,
@@ -89,6 +88,11 @@ def ground_for(facts: Sequence[Fact], context: LeadContext) -> Ground:
 def _stems(sources: Iterable[Source]) -> frozenset[str]:
     stems: frozenset[str] = frozenset()
     return stems.union(*(source.stems for source in sources))
+
+
+def _amounts(sources: Iterable[Source]) -> frozenset[Amount]:
+    amounts: frozenset[Amount] = frozenset()
+    return amounts.union(*(amounts_in(source.text) for source in sources))
 
 
 def _numbers(sources: Iterable[Source]) -> frozenset[Decimal]:

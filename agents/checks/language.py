@@ -42,6 +42,11 @@ def _share(words: list[str], commonest: frozenset[str]) -> float:
     return sum(word in commonest for word in words) / len(words)
 
 
+def load_languages() -> None:
+    """Loads the library and its data, so that no text has to wait for them."""
+    _detected("")
+
+
 def _detected(text: str) -> str:
     """Returns the code of the language that a text is in."""
     import py3langid

@@ -65,6 +65,8 @@ def _is_title_case(subject: str) -> bool:
 
 def _runs(text: str, scene: Scene) -> Iterator[str]:
     """Yields the words with a capital inside a sentence, joined where they stand in a row."""
+    if text[1:].islower():
+        return
     run: list[str] = []
     has_news = False
     start, end = 0, -1
@@ -114,7 +116,9 @@ def _somebody(text: str, sentence: Sentence, scene: Scene) -> str | None:
     if not match or not match.group()[0].isupper():
         return None
     bare = _bare(match.group())
-    if not holds("does", sentence.text[len(bare) :]) or USUAL_ENDING.search(bare):
+    if bare in conversation_words() or USUAL_ENDING.search(bare):
+        return None
+    if not holds("does", sentence.text[len(bare) :]):
         return None
     return match.group() if is_unknown(match.group(), scene) else None
 

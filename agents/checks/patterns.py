@@ -14,6 +14,7 @@ from agents.checks.shares import gives_share, is_allowed_discount
 from agents.checks.sources import OURS, Source
 from agents.checks.words import content_of, stem, stems_of
 from tools.domain.sequence import Speaker
+from tools.domain.vocabulary import Role
 
 ENOUGH: Final = 0.6  # share of a sentence's words of meaning that one fact must hold
 FEWEST_SHARED: Final = 2
@@ -77,11 +78,11 @@ def compiled(pattern: str) -> Any:
     return re2.compile(pattern)
 
 
-def broken_rules(reading: Reading, ground: Ground) -> Iterator[Match]:
-    """Yields the pattern rules that a field breaks, each with the words concerned."""
+def broken_rules(reading: Reading, ground: Ground, role: Role) -> Iterator[Match]:
+    """Yields the pattern rules of a role that a field breaks, each with the words concerned."""
     for sentence in reading.sentences:
         for rule, pattern in _hits(sentence.text):
-            if not _applies(rule, sentence, reading, ground):
+            if rule.asked_by is not role or not _applies(rule, sentence, reading, ground):
                 continue
             match = compiled(pattern).search(sentence.text)
             if not is_grounded(rule, match.group(), sentence.text, ground):

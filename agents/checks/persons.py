@@ -7,7 +7,7 @@ from typing import Final
 
 from agents.checks.folding import folded
 from agents.checks.names import known_words
-from agents.checks.phrases import groups_in, holds
+from agents.checks.phrases import groups_in, holds, phrases_in
 from agents.checks.reading import Reading, Sentence
 from agents.checks.scene import Scene, words_in
 from agents.checks.words import conversation_words
@@ -18,7 +18,7 @@ NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ?)+|[^\W\d_]+")
 FEWEST_CERTAIN: Final = 2  # words with a capital that are a person's name for certain
 FIRST_SENTENCES: Final = 3  # of a field, in which a sender says who it is
 LIST_ITEM: Final = ("-", "*", "•", "–")
-INTRODUCTIONS: Final = ("names_itself", "is_called", "calls", "speaks", "signs")
+INTRODUCTIONS: Final = frozenset({"names_itself", "is_called", "calls", "speaks", "signs"})
 GROUP: Final = frozenset("team equipo all everyone colleagues people todos".split())
 GREETED_TOO: Final = frozenset(
     "there all everyone team both again folks sir madam equipo todos nuevo otra vez a de from to"
@@ -78,7 +78,7 @@ def introduced(reading: Reading, scene: Scene) -> Iterator[str]:
     """Yields the names of senders that are not the sender's own."""
     own = _sender_words(scene.context)
     for sentence in reading.sentences:
-        for phrase in INTRODUCTIONS:
+        for phrase in INTRODUCTIONS & phrases_in(sentence.text):
             for start, _ in groups_in(phrase, sentence.text):
                 name = _introduced_name(reading, sentence, start, phrase)
                 if name and not _is_own(name, own):

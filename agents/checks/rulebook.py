@@ -1,18 +1,22 @@
 """Both supervisors' rules, walked over a sequence: one finding for a touch, a field and a rule."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from agents.checks import dates, figures, form, names, persons, quotes, sequence
 from agents.checks.ground import ground_for
-from agents.checks.language import is_written_in
-from agents.checks.patterns import broken_rules
+from agents.checks.language import is_written_in, load_languages
+from agents.checks.names import known_words
+from agents.checks.patterns import broken_rules, patterns
+from agents.checks.phrases import phrases_in
 from agents.checks.places import foreign_addresses, foreign_phones
-from agents.checks.reading import Reading, readings_of
+from agents.checks.reading import Audience, Reading, readings_of
 from agents.checks.repetition import repetition
 from agents.checks.rules import Rule, rules
 from agents.checks.scene import Scene, scenes_of
 from agents.checks.wishes import avoided_words, closed_channels, prompt_runs, wrong_address
+from agents.checks.words import conversation
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding
 from tools.domain.sequence import Draft, Fact
@@ -45,6 +49,18 @@ FINDERS: Final[dict[str, Finder]] = {
 FOR_THE_LEAD: Final = frozenset(
     {"wrong_greeting", "wrong_sender", "quotation", "weekday", "form_of_address", "exclamation"}
 )
+
+
+def warm() -> None:
+    """Makes ready what the first command would wait for: patterns, and the languages' library.
+
+    It takes about half a second, so that a server does it in a thread as it starts.
+    """
+    patterns()
+    phrases_in("")
+    known_words()
+    conversation()
+    load_languages()
 
 
 def findings(
@@ -82,20 +98,24 @@ def _quotes(
     reading: Reading, scene: Scene, role: Role, prompts: Sequence[str]
 ) -> Iterator[tuple[Rule, str]]:
     """Yields the rules that a field breaks, with the words concerned."""
-    for rule, quote in broken_rules(reading, scene.ground):
-        if rule.asked_by is role:
-            yield rule, quote
-    for name, finder in FINDERS.items():
-        rule = rules()[name]
-        if rule.asked_by is not role:
-            continue
-        if name in FOR_THE_LEAD and reading.audience != "lead":
-            continue
+    yield from broken_rules(reading, scene.ground, role)
+    for rule, finder in _finders(role, reading.audience):
         for quote in finder(reading, scene):
             yield rule, quote
     if role is Role.CUSTOMER_SUCCESS:
         for quote in prompt_runs(reading, scene, tuple(prompts)):
             yield rules()["prompt_text"], quote
+
+
+@cache
+def _finders(role: Role, audience: Audience) -> tuple[tuple[Rule, Finder], ...]:
+    """Returns what a supervisor looks for by code in words for a lead or a representative."""
+    finders = []
+    for name, finder in FINDERS.items():
+        is_meant = audience == "lead" or name not in FOR_THE_LEAD
+        if is_meant and rules()[name].asked_by is role:
+            finders.append((rules()[name], finder))
+    return tuple(finders)
 
 
 def _between(drafts: Sequence[Draft], context: LeadContext, role: Role) -> Iterator[Finding]:

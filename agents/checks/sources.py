@@ -1,6 +1,7 @@
 """Facts as the rules read them: folded, with who says each, and what in them is ours."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from agents.checks.addresses import addresses_in, host_of, in_e164, phones_in, region_of
@@ -28,7 +29,9 @@ class Source(NamedTuple):
         return self.speaker in OURS
 
 
+@lru_cache(maxsize=2048)
 def source_of(text: str, speaker: Speaker) -> Source:
+    """Returns a fact as the rules read it."""
     plain = folded(text).text
     return Source(plain, stems_of(plain), speaker)
 
