@@ -217,6 +217,7 @@ def _product(match: Match, prefix: str, assignment: Assignment) -> Iterator[Vari
         line = ""
     name = _in_a_sentence(visible(product.name))
     yield f"{prefix}product", name, match.sources
+    yield f"our_{prefix}product", _ours(name), match.sources
     yield f"the_{prefix}product", _with_article(name, line), match.sources
     yield f"{prefix}product_line", line, match.sources
     if not prefix:
@@ -238,9 +239,15 @@ def _from_pages(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Varia
                 is_ours = not avoid.intersection(sources)
                 if is_line and is_ours and not is_foreign(sentence, assignment.language):
                     yield "product", name, sources
+                    yield "our_product", _ours(name), sources
                     yield "the_product", _with_article(name, sentence), sources
                     yield "product_line", _line(sentence), sources
                     return
+
+
+def _ours(name: str) -> str:
+    """Returns "our approval flow"; a name with capitals stands alone: "Shift Planner"."""
+    return f"our {name}" if name.islower() else name
 
 
 def _in_a_sentence(name: str) -> str:

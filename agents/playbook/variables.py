@@ -27,6 +27,8 @@ def words_of(assignment: Assignment, avoid: frozenset[str] = frozenset()) -> dic
     for name, text, sources in _variables(assignment, avoid):
         if text and not avoid.intersection(sources):
             words[name] = Word(text, sources)
+    if "question_list" in words:
+        words["has_questions"] = Word("")
     if "need" in words and not words["need"].text[:1].isalnum():
         words["need_is_quoted"] = Word("")
     flags = [*_flags(assignment), *(f"has_{name}" for name in ANSWERS & words.keys())]
@@ -87,8 +89,6 @@ def _flags(assignment: Assignment) -> Iterator[str]:
         yield "last_touch"
     if any(interaction.at <= context.now for interaction in context.interactions):
         yield "knows_us"
-    if len(assignment.situation.questions) > 1:
-        yield "has_questions"
     if assignment.situation.kind is SituationKind.SENT_AND_SILENT:
         yield "was_sent" if was_sent(assignment) else "was_called"
 
