@@ -1,7 +1,7 @@
 """What a price comes to for the quantity that a note names: "three groups" at a price for each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -20,6 +20,8 @@ FIGURE: Final = re.compile(r"\d[\d.,]*")
 UNIT: Final = re.compile(r"\W*(?:per|por|for each|por cada|each|a|al)\W+([a-z]{3,})")
 PERIOD: Final = re.compile(r"\b(?:a|per|al|por) (?:month|year|week|mes|ano|semana)\b")
 TIMES: Final = frozenset("month year week day hour minute mes ano semana dia hora minuto".split())
+EACH: Final = re.compile(r"\W+(?:each|per|apiece|cada un[ao])\b")
+WITH: Final = re.compile(r"\W+[a-z]+(?: [a-z]+)?\W+(?:with|of|con|de)\W+")
 NOUNS: Final = re.compile(r"\W{1,2}([a-z]+)(?: ([a-z]+))?")
 
 
@@ -53,11 +55,20 @@ def _sum(context: LeadContext, place: int, note: int) -> Sum | None:
         return None  # a price with steps is not multiplied
     unit = _unit(folded(price_text).text, prices[0])
     text = visible(context.interactions[note].summary)[:LONGEST_NOTE]
-    counts = [number for number in numbers_in(folded(text).text) if _counts(number, unit, text)]
+    numbers = numbers_in(folded(text).text)
+    counts = [number for number in numbers if _counts(number, unit, text)]
     if len(counts) != 1:
         return None
-    quantity = text[counts[0].start : _end_of_noun(counts[0], unit, folded(text).text)]
-    total = _total(price_text, prices[0].amount.value * counts[0].value, context)
+    end = _end_of_noun(counts[0], unit, folded(text).text)
+    quantity = text[counts[0].start : end]
+    value = counts[0].value
+    holder = _holder(counts[0], end, numbers, folded(text).text)
+    if holder:  # "three surgeries with one panel each"
+        quantity = text[holder.start : end]
+        value *= holder.value
+    if value <= 1:
+        return None
+    total = _total(price_text, prices[0].amount.value * value, context)
     return Sum(place, note, quantity, total) if total else None
 
 
@@ -71,9 +82,18 @@ def _unit(text: str, price: Price) -> str | None:
 
 def _counts(number: Number, unit: str | None, text: str) -> bool:
     """Returns whether a number counts units: "three groups", "120 pallets"."""
-    if unit is None or not 1 < number.value <= MOST or number.value != int(number.value):
+    if unit is None or not 1 <= number.value <= MOST or number.value != int(number.value):
         return False
     return _end_of_noun(number, unit, folded(text).text) > number.end
+
+
+def _holder(number: Number, end: int, numbers: Sequence[Number], text: str) -> Number | None:
+    """Returns how many have so many units each: three, in "three surgeries with one panel each"."""
+    before = [other for other in numbers if other.end < number.start]
+    if not before or not EACH.match(text, end):
+        return None
+    between = text[before[-1].end : number.start]
+    return before[-1] if WITH.fullmatch(between) else None
 
 
 def _end_of_noun(number: Number, unit: str | None, text: str) -> int:

@@ -47,7 +47,7 @@ SHAPES: Final = {
             "Lucía Fernández",
             "Cerámicas Tajo S.L.",
             "Directora de operaciones",
-            ("facturas que se pierden", "measuring ROI"),
+            ("facturas que se pierden", "el cierre de mes"),
         ),
         "empty": (None, None, None, ()),
         "nameless": (None, "Talleres Ruiz y Asociados S.A.", None, ("falta de personal",)),

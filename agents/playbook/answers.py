@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from agents.playbook.fit import phrase, visible
@@ -14,10 +14,12 @@ from tools.domain.lead import LeadContext
 DANGLING: Final = re.compile(r"(?:it|they|this|these|that|he|she|ello|esto|estos|eso)\b", re.I)
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 LONGEST: Final = 260  # characters of an answer
-LEAST_SHARE: Final = 0.45  # of the weight of the question's words that an answer has to hold
+LEAST_SHARE: Final = 0.42  # of the weight of the question's words that an answer has to hold
 LEAST_WORDS: Final = 2  # of them, where the question has as many
 
 
+HOW: Final = re.compile(r"(?:how (?!much|many|long|often)|cómo )", re.IGNORECASE)
+SHORT: Final = 90  # characters of an answer that a second sentence may go with
 ABSENT: Final = 0.7  # weight of a word that no sentence holds
 
 
@@ -40,7 +42,7 @@ def answer_to(question: str, context: LeadContext, language: str) -> Answer | No
         return None
     frequencies = Counter(stem for _, stems in candidates for stem in wanted & stems)
     weights = {stem: _weight(frequencies[stem], len(candidates)) for stem in wanted}
-    best, stems = max(candidates, key=lambda candidate: _score(candidate[1], weights))
+    best, stems = max(candidates, key=lambda candidate: _rank(candidate, weights))
     rest = {stem: weight for stem, weight in weights.items() if stem not in stems}
     others = [candidate for candidate in candidates if _goes_with(candidate[0], best)]
     if others and rest:
@@ -48,11 +50,38 @@ def answer_to(question: str, context: LeadContext, language: str) -> Answer | No
         if _score(other_stems, rest) > ABSENT:
             best = Answer(f"{best.text} {other.text}", best.source)
             stems |= other_stems
+    elif others and len(best.text) < SHORT:  # what follows says more of the same
+        best = Answer(f"{best.text} {others[0][0].text}", best.source)
+    if HOW.match(question):
+        best = _opening_of(best, candidates)
     matches = wanted & stems
     is_enough = len(matches) >= min(LEAST_WORDS, len(wanted))
     if is_enough and _score(stems, weights) >= LEAST_SHARE * sum(weights.values()):
         return best
     return None
+
+
+def _opening_of(best: Answer, candidates: Sequence[tuple[Answer, frozenset[str]]]) -> Answer:
+    """Returns the first sentences of the page that the best one stands on: how something goes is
+    told from its beginning.
+    """
+    text = ""
+    for answer, _ in candidates:
+        longer = f"{text} {answer.text}".strip()
+        if answer.source != best.source or not answer.source.startswith("knowledge"):
+            continue
+        if len(longer) > LONGEST:
+            break
+        text = longer
+    return Answer(text, best.source) if text else best
+
+
+def _rank(
+    candidate: tuple[Answer, frozenset[str]], weights: Mapping[str, float]
+) -> tuple[float, bool]:
+    """Returns how well a sentence answers; of equals, a page says more than the catalogue."""
+    answer, stems = candidate
+    return _score(stems, weights), answer.source.startswith("knowledge")
 
 
 def _goes_with(other: Answer, best: Answer) -> bool:

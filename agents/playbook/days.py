@@ -67,6 +67,10 @@ def _proposals(assignment: Assignment) -> Iterator[Variable]:
         time = spelled(moment, "time", assignment.locale)
         yield f"day_{name}", day, sources
         yield f"slot_{name}", phrases["slot"].format(day=day, time=time), sources
+    if not slots:
+        for name in ("one", "two"):
+            yield f"day_{name}", phrases[f"week_{name}"], ()
+            yield f"slot_{name}", phrases[f"week_{name}"], ()
 
 
 def _neighbour(assignment: Assignment) -> Iterator[Variable]:

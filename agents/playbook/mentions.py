@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from babel.dates import format_datetime
@@ -12,17 +13,19 @@ from agents.playbook.assignment import Assignment, Variable
 from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.days import spelled
 from agents.playbook.display import topic, visible
+from agents.playbook.history.acts import acts_of
+from agents.playbook.products import price_answer
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import clause_of
 from agents.playbook.render import with_form
-from agents.playbook.turns import listed, own_questions, turned
+from agents.playbook.turns import listed, own_questions, turned, without_place
 from tools.domain.lead import Interaction
 from tools.domain.situation import SituationKind
 from tools.text import fold
 
 RECENT: Final = timedelta(days=45)  # an older contact is not dated to the day
 INDEX: Final = re.compile(r"interactions\[(\d+)\]")
-LONGEST_REASON: Final = 90  # characters
+LONGEST_REASON: Final = 140  # characters
 MOST_QUESTIONS: Final = 3
 REASONED: Final = (SituationKind.NOT_NOW, SituationKind.SAID_NO, SituationKind.COMPLAINT)
 ATTENDING: Final = (
@@ -35,11 +38,39 @@ ATTENDING: Final = (
 )
 # What a reason must not hold to be told: what we are to do, and the third person.
 FOR_US: Final = re.compile(
-    r"\b(?:call|try|ask|ping|chase|write|follow up|check|they|he|she|them|his|her"
+    r"\b(?:call|try|ask|ping|chase|write|follow up|check|they|he|she|them|his|her|se decid\w+"
     r"|llamar|volver a|preguntar|escribir|ellos?|ella)\b",
     re.IGNORECASE,
 )
+# A complaint that a note reports, and not only remarks on: "complained that the export fails".
+COMPLAINING: Final = re.compile(
+    r"(?:\w+ )?(?:complain\w*|report\w*|says?|said|told us|se quej\w+|avis\w+|dice|dijo|coment\w+)"
+    r"(?: de)? (?:that|about|of|que|de|por) (.{8,})",
+    re.IGNORECASE,
+)
+PRICE: Final = re.compile(
+    r"\bhow much|\bwhat\b.{0,60}\bcosts?\b|\bprices?\b(?! (?:is|are|stays?|fixed|go(?:es)?))"
+    r"|\bpricing\b|\bquote\b|\bfigure\b|\bcuanto\b|\bprecios?\b|\btarifas?\b|\bcosta\w*\b|\bcuesta\b|\bsale\b"
+)
+LONGEST_NOTE: Final = 500  # characters
+WRITTEN_TYPES: Final = ("mail", "correo", "linkedin", "whatsapp")
+WRITTEN: Final = ("email", "chat")
+# Acts of a note (history/acts.toml) that are the lead's, and those that are ours.
+LEADS_ACTS: Final = frozenset(
+    """asked_price asked_question asked_call agreed declined deferred will_decide wants_on signed
+    wrote_to_us talked""".split()
+)
+OUR_ACTS: Final = frozenset(
+    "sent sent_price sent_proposal tried answered will_send we_asked".split()
+)
 SENDING: Final = re.compile(r"\b(?:sent|send|mailed|quoted|enviad\w|envie|mand\w+|remitid\w)\b")
+SENT_WHAT: Final = re.compile(
+    r"(?:we |i )?(?:sent|e-?mailed|mailed)(?: (?:him|her|them|over))? "
+    r"((?:the|a|an|our|two|three) [^.;:(]{3,90}?)(?: (?:to|at|as) (?:him|her|them|his)\b.*)?"
+    r"(?:[.;:(].*)?$"
+    r"|(?:(?:se )?(?:envi|mand)\w+|le (?:envi|mand)\w+) ((?:el|la|los|las|un|una) [^.;:(]{3,90})",
+    re.IGNORECASE,
+)
 SENT_KINDS: Final = (SituationKind.SENT_AND_SILENT, SituationKind.PROPOSAL_OUT)
 
 
@@ -55,9 +86,8 @@ def mention_variables(assignment: Assignment) -> Iterator[Variable]:
 
 
 def _contact(assignment: Assignment) -> Iterator[Variable]:
-    """Yields the latest contact with a clause that may be told, else the latest one."""
+    """Yields the latest contact in both directions, with what may be told of it."""
     context = assignment.context
-    fallback: list[Variable] = []
     for index in reversed(range(len(context.interactions))):
         interaction = context.interactions[index]
         if interaction.at > context.now:
@@ -66,18 +96,14 @@ def _contact(assignment: Assignment) -> Iterator[Variable]:
         kind = _kind(interaction, has_clause=bool(clause), language=assignment.language)
         if kind is None:
             continue
-        variables = list(_told(assignment, index, kind, clause, about))
-        if clause:
-            yield from variables
-            return
-        fallback = fallback or variables
-    yield from fallback
+        yield from _told(assignment, index, kind, clause, about)
+        return
 
 
 def _kind(interaction: Interaction, *, has_clause: bool, language: str) -> str | None:
     """Returns the kind of a two-sided contact by its name in phrases.toml; None for any other.
 
-    An e-mail is two-sided only where its note says what the lead did.
+    What is written is the lead's only where its note says what the lead did.
     """
     phrases = PLAYBOOK[language].phrases
     noted = fold(f"{interaction.type} {interaction.summary[:200]}")
@@ -86,8 +112,16 @@ def _kind(interaction: Interaction, *, has_clause: bool, language: str) -> str |
     kind = fold(interaction.type)
     for name, entry in phrases["contacts"].items():
         if any(word in kind for word in entry["words"]):
-            return None if name == "email" and not has_clause else str(name)
+            is_written = name in WRITTEN and not has_clause
+            return None if is_written and not _is_leads(interaction.summary) else str(name)
     return None
+
+
+@lru_cache(maxsize=512)
+def _is_leads(summary: str) -> bool:
+    """Returns whether a note says that the lead did something, and nothing that we sent."""
+    acts = {act.name for act in acts_of(fold(summary[:LONGEST_NOTE]))}
+    return bool(acts & LEADS_ACTS) and not acts & OUR_ACTS
 
 
 def _told(
@@ -135,12 +169,13 @@ def _questions(assignment: Assignment) -> Iterator[Variable]:
     if len(clauses) > 1:
         lines = [f"- {listed(clause, assignment.language)}" for clause in clauses]
         yield "question_list", "\n".join(lines), (source,)
+        yield from _answer_list(assignment, questions, clauses)
     yield "question_topic", _topic(questions, assignment.language), (source,)
     yield from _asked_when(assignment)
-    answers = [answer_to(text, context, assignment.language) for text in questions]
+    if situation.kind is SituationKind.PRICE_ASKED:  # a price is answered with a price
+        questions = [text for text in questions if not PRICE.search(fold(text))]
+    answers = [answer_to(without_place(text), context, assignment.language) for text in questions]
     on_file = [answer for answer in answers if answer]
-    if situation.kind is SituationKind.PRICE_ASKED:
-        return  # a price is answered with a price
     if on_file:  # a text for several questions says that the rest is being found out
         texts = dict.fromkeys(answer.text for answer in on_file)
         yield "answer", " ".join(texts), (source, *(answer.source for answer in on_file))
@@ -152,10 +187,41 @@ def _questions_noted(assignment: Assignment) -> Sequence[str]:
     """
     index = _index(assignment)
     if index is not None:
-        questions = own_questions(assignment.context.interactions[index].summary)
+        note = assignment.context.interactions[index].summary
+        questions = own_questions(note)
         if questions:
             return questions[:MOST_QUESTIONS]
+        of_note = [text for text in assignment.situation.questions if fold(text) in fold(note)]
+        if of_note:
+            return of_note[:MOST_QUESTIONS]
     return assignment.situation.questions[:MOST_QUESTIONS]
+
+
+def _answer_list(
+    assignment: Assignment, questions: Sequence[str], clauses: Sequence[str]
+) -> Iterator[Variable]:
+    """Yields each of several questions with what answers it, or with the word that it is being
+    found out; nothing where none is answered.
+    """
+    phrases = PLAYBOOK[assignment.language].phrases["answers"]
+    lines = []
+    sources = [assignment.situation.source or ""]
+    for question, clause in zip(questions, clauses, strict=True):
+        text, text_sources = _answer_of(assignment, question)
+        sources += text_sources
+        opening = listed(clause, assignment.language)
+        lines.append(f"- {opening[0].upper()}{opening[1:]}: {text or phrases['open']}")
+    if len(sources) > 1:
+        yield "answer_list", "\n".join(lines), tuple(dict.fromkeys(sources))
+
+
+def _answer_of(assignment: Assignment, question: str) -> tuple[str, tuple[str, ...]]:
+    """Returns what answers one question, a price for a price, and its sources."""
+    if PRICE.search(fold(question)):
+        text, sources = price_answer(assignment)
+        return (f"{text}." if text else ""), sources
+    answer = answer_to(without_place(question), assignment.context, assignment.language)
+    return (answer.text, (answer.source,)) if answer else ("", ())
 
 
 def _topic(questions: Sequence[str], language: str) -> str:
@@ -217,6 +283,16 @@ def _sent(assignment: Assignment) -> Iterator[Variable]:
         day = _date(assignment, index, short=False)
         phrase = PLAYBOOK[assignment.language].phrases["days"]["sent_on"].format(day=day)
         yield "sent_on", phrase, (f"interactions[{index}]",)
+    yield "sent_what", _sent_what(assignment, index), (f"interactions[{index}]",)
+
+
+def _sent_what(assignment: Assignment, index: int) -> str:
+    """Returns what a note says that we sent, with its article: "the prices for the test"; '' where
+    it cannot stand in a sentence.
+    """
+    match = SENT_WHAT.match(visible(assignment.context.interactions[index].summary[:LONGEST_NOTE]))
+    words = (match[1] or match[2]) if match else ""
+    return words if words and turned(words, assignment.language) else ""
 
 
 def was_sent(assignment: Assignment) -> bool:
@@ -224,7 +300,12 @@ def was_sent(assignment: Assignment) -> bool:
     index = _index(assignment)
     if index is None:
         return False
-    return SENDING.search(fold(assignment.context.interactions[index].summary[:500])) is not None
+    interaction = assignment.context.interactions[index]
+    if SENDING.search(fold(interaction.summary[:LONGEST_NOTE])):
+        return True
+    return any(
+        word in fold(interaction.type) for word in ("mail", "correo", "linkedin", "whatsapp")
+    )
 
 
 def _reason(assignment: Assignment) -> str:
@@ -232,7 +313,8 @@ def _reason(assignment: Assignment) -> str:
     situation = assignment.situation
     noted = situation.reason
     if situation.kind is SituationKind.COMPLAINT:
-        noted = noted or situation.quote
+        report = COMPLAINING.match(situation.quote or "")
+        noted = report[1] if report else None
     words = visible(noted or "").strip(" .,;:")
     if not 0 < len(words) <= LONGEST_REASON or not turned(words, assignment.language):
         return ""

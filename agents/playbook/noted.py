@@ -13,8 +13,8 @@ MOST_LISTED = 3
 class Need(NamedTuple):
     """A need, as it stands in copy, and the source of its fact.
 
-    A noun phrase of the copy's language stands bare; anything else is the words of somebody else,
-    and stands in quotation marks.
+    A noun phrase stands bare; a statement is the words of somebody else, and stands in quotation
+    marks.
     """
 
     text: str
@@ -22,16 +22,18 @@ class Need(NamedTuple):
 
 
 def noted_needs(assignment: Assignment, avoid: frozenset[str]) -> list[Need]:
-    """Returns the needs, each once, without those from a source in `avoid`."""
+    """Returns the needs, each once, without those from a source in `avoid` and those in another
+    language.
+    """
     needs: dict[str, Need] = {}
     for i, text in enumerate(assignment.context.lead.pain_points):
         source = f"lead.pain_points[{i}]"
         if source in avoid:
             continue
         for need in needs_in(text):
-            words = need
-            if is_clause(need) or is_foreign(need, assignment.language):
-                words = in_quotes(need, assignment.language)
+            if is_foreign(need, assignment.language):
+                continue
+            words = in_quotes(need, assignment.language) if is_clause(need) else need
             needs.setdefault(need.casefold(), Need(words, source))
     return list(needs.values())
 

@@ -5,14 +5,16 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from agents.playbook.catalogue import PLANS, PLAYBOOK, Step, language_for
+from agents.playbook.time_wishes import names_times
 from tools.domain.lead import LeadContext
 from tools.domain.situation import Situation, SituationKind
 from tools.domain.vocabulary import Channel, Interval
 from tools.times.hours import Hours, hours_for
 
-LONG_AGO: Final = timedelta(days=180)  # a no that may be asked about once more
+LONG_AGO: Final = timedelta(days=45)  # a no that may be asked about once more
 # An older "not now" is not acknowledged any more: the lead hears from us when its time has come.
 RECENT: Final = timedelta(days=30)
+TIMES_NAMED: Final = "The lead has said when it can be reached: choose the time by that."
 NOTICE: Final = timedelta(hours=3)  # between a note and the meeting that it is about
 
 
@@ -49,6 +51,7 @@ def plan(context: LeadContext, situation: Situation) -> Plan:
     messages = PLAYBOOK[language].messages
     entry = PLANS[_plan_name(situation, context.now)]
     steps: list[PlannedStep] = []
+    wish = TIMES_NAMED if names_times(context.interactions) else None
     for step in entry.steps:
         channel = _channel(step, context, before=steps[-1].channel if steps else None)
         planned = PlannedStep(
@@ -56,7 +59,7 @@ def plan(context: LeadContext, situation: Situation) -> Plan:
             channel=channel,
             purpose=messages[step.message].purpose,
             gap=Interval(amount=step.gap, unit="business_days"),
-            hold=step.hold,
+            hold=step.hold or wish,
         )
         steps.append(_timed(planned, step, context, situation, is_later=bool(steps)))
     return Plan(tuple(steps), entry.reason)

@@ -83,6 +83,8 @@ SHARED: Final[dict[str, dict[str, str]]] = {
         "interesado en": "[mostró|mostraste] interés en",
         "interesada en": "[mostró|mostraste] interés en",
         "quería saber": "[quería saber|querías saber]",
+        "se descargó": "[se descargó|te descargaste]",
+        "rellenó": "[rellenó|rellenaste]",
         "descargó": "[descargó|descargaste]",
         "asistió a": "[asistió|asististe] a",
         "se registró en": "[se registró|te registraste] en",

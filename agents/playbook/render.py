@@ -95,7 +95,7 @@ def _tidy(text: str) -> str:
     """Returns a text with surplus white space and full stops removed."""
     text = re.sub(rf"\bde ({MARKS})el\b", r"\1del", text)  # as Spanish contracts them
     text = re.sub(rf"\ba ({MARKS})el\b", r"\1al", text)
-    text = re.sub(rf"([.?!…])({MARKS})\.(?!\.)", r"\1\2", text)
+    text = re.sub(rf"([.?!…][”»]?)({MARKS})\.(?!\.)", r"\1\2", text)
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r" ?\n ?", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

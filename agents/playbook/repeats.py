@@ -9,19 +9,33 @@ from tools.domain.vocabulary import Channel
 
 # Variables whose text is said once in a sequence.
 ONCE: Final = frozenset(
-    """about answer company interest need_list other_product_line price product_line question
-    question_list reason recap total until_words""".split()
+    """about answer answer_list company interest other_product_line price price_list product_line
+    question question_list reason recap sent_what total until_words""".split()
 )
-# Variables that may come back, and not in two touches running.
-NOT_TWICE_RUNNING: Final = frozenset({"need", "other_need"})
+# A lead's needs: each is named in one touch of a sequence, and one in quotation marks only where
+# no other is, since quotations in row read like a form.
+NEEDS: Final = frozenset({"need", "other_need", "need_list"})
 
 
 def is_said(name: str, word: Word, earlier: Sequence[Draft]) -> bool:
     """Returns whether the touches before have said a variable's text often enough."""
     if name in ONCE:
         return any(_says(draft, word.text) for draft in earlier)
-    if name in NOT_TWICE_RUNNING and earlier:
-        return _says(earlier[-1], word.text)
+    if name in NEEDS and word.text[:1].isalnum():
+        return any(_says(draft, word.text) for draft in earlier)
+    if name in NEEDS:
+        return any(needs_said(draft) for draft in earlier)
+    return False
+
+
+def needs_said(draft: Draft) -> bool:
+    """Returns whether a draft's words for the lead name one of its needs."""
+    sources = {fact.id: fact.source for fact in draft.facts}
+    for proof in draft.proof:
+        is_brief = draft.channel is Channel.CALL and proof.field == "content"
+        named = any(sources.get(id, "").startswith("lead.pain_points") for id in proof.facts)
+        if named and not is_brief:
+            return True
     return False
 
 

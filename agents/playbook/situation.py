@@ -1,5 +1,6 @@
 """Where things stand with a lead, read from its history; the stage only colours it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,16 @@ from tools.text import fold
 
 MAX_SUMMARY: Final = 2_000  # characters of a note that are read
 MAX_NOTES: Final = 40  # the newest
+MEETING_TYPES: Final = frozenset({"meeting", "demo", "visit", "video"})
+MEETING_WORD: Final = re.compile(
+    r"\b(?:meet\w*|met|mtg|survey|demo\w*|call\w*|visit\w*|appointment|screen|walk\w*|session|lunch|coffee"
+    r"|show\w*|reunion|cita|llamada|visita\w*|videollamada|quedad[oa]s?|quedamos|sesion|comida|cafe)\b"
+)
+# Places that a lead comes from by an act of its own.
+INBOUND_SOURCE: Final = re.compile(
+    r"\b(?:form|enquiry|inquiry|demo request|download\w*|formulario|solicitud|descarga"
+    r"|contacto web)\b"
+)
 # Of points of the same note, the one that counts most is first.
 RANKS: Final = (
     Kind.COMPLAINT,
@@ -62,7 +73,7 @@ def situation_of(context: LeadContext) -> Situation:
     """Returns where things stand with a lead, and what that was read from."""
     is_customer = context.stage is Stage.CUSTOMER
     points = read_history(_notes(context), context.now, is_customer=is_customer)
-    point = _foremost(points)
+    point = _foremost([point for point in points if not _lacks_meeting(point)])
     if point and point.kind in WEAK and context.stage is Stage.CUSTOMER:
         point = replace(point, kind=Kind.CUSTOMER)
     if point and point.kind is Kind.CUSTOMER:
@@ -72,6 +83,12 @@ def situation_of(context: LeadContext) -> Situation:
     if context.stage is Stage.LOST and point.kind in MEETINGS | {Kind.PROPOSAL_OUT}:
         return _of_stage(context)
     return _of_point(point, points, context)
+
+
+def _lacks_meeting(point: Point) -> bool:
+    """Returns whether a meeting's day was read from a note that names no meeting."""
+    is_noted = point.note.kind in MEETING_TYPES or MEETING_WORD.search(point.note.folded)
+    return point.kind is Kind.MEETING_PASSED and not is_noted
 
 
 def _notes(context: LeadContext) -> list[Note]:
@@ -135,6 +152,9 @@ def _weight(point: Point) -> tuple[bool, bool, bool, int, int]:
 def _of_stage(context: LeadContext) -> Situation:
     """Returns what the stage alone says."""
     if context.stage not in STAGES:
+        if INBOUND_SOURCE.search(fold(context.lead.source or "")):
+            because = "No contact is noted, and the lead's source says that it came to us."
+            return Situation(kind=Kind.INBOUND, source="lead.source", because=because)
         return Situation(kind=Kind.NOTHING_KNOWN, because="No contact with the lead is noted.")
     kind, meaning = STAGES[context.stage]
     return Situation(

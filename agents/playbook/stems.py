@@ -35,7 +35,7 @@ def _stemmer(language: str) -> Any:
 COMMON_WORDS: Final = {
     "en": frozenset(
         """a about after all an and any are as at be because been before but by for from had has
-        have he her his if in into is it its no not of on or our own she so some than that the
+        have he her his if in into is it its no not of on or our she so some than that the
         their them then there they this to too up us was we were will with would you your
         how what when where which who whether why can could does do did should much many get use
         used using need want work works also able possible""".split()

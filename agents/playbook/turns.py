@@ -10,6 +10,12 @@ from agents.playbook.quotes import in_quotes, is_clause, is_foreign
 from agents.playbook.recap import PRIVATE
 
 LONGEST: Final = 160  # characters
+# Where a question was asked is no part of it: "how it works, in our call".
+WHERE_ASKED: Final = re.compile(
+    r",? (?:in|during|on|at|after) our (?:\w+ )?(?:meeting|call|demo|chat|visit|webinar|e-?mail)$"
+    r"|,? (?:en|durante|tras) (?:nuestra|la) (?:reunión|llamada|demostración|visita|demo)$",
+    re.IGNORECASE,
+)
 FEWEST_WORDS: Final = 3  # of a question: "Pricing??" is none that can be quoted
 OWN_QUESTION: Final = re.compile(r"(?:[^.?!;\n]|\.(?= ?[a-z])){1,200}\?+")
 ASKING: Final[dict[str, re.Pattern[str]]] = {
@@ -39,6 +45,12 @@ PLURAL_PERSON: Final[dict[str, tuple[tuple[re.Pattern[str], str], ...]]] = {
     ),
     "es": (),
 }
+# A last question without its mark, behind one that has it: "...? and how long does it take".
+ADDED_QUESTION: Final = re.compile(
+    r"\? *((?:and|y|also|además) (?:\w+ ){0,2}?(?:how|what|when|who|is|are|do|does|can|if"
+    r"|cómo|cuánto|cuánta|cuándo|quién|qué|si|de cuánto|cuál)\b[^.?!;\n]{3,120})$",
+    re.IGNORECASE,
+)
 # A question as the lead put it, not as a colleague noted it.
 DIRECT: Final[dict[str, re.Pattern[str]]] = {
     "en": re.compile(
@@ -66,7 +78,7 @@ def turned(question: str, language: str) -> str:
     A question in another language, or in the lead's own words, stands in quotation marks. '' for
     one that must not be told, or whose form is not known.
     """
-    words = visible(question).strip(" .,;:¿")
+    words = without_place(question)
     if not _may_be_told(words):
         return ""
     is_quotation = words.endswith("?") or DIRECT[language].match(words)
@@ -84,6 +96,11 @@ def turned(question: str, language: str) -> str:
     return words if is_asking else f"{BEFORE_NOUN[language]} {words}"
 
 
+def without_place(question: str) -> str:
+    """Returns a question without the words that say where it was asked."""
+    return WHERE_ASKED.sub("", visible(question).strip(" .,;:¿"))
+
+
 def _may_be_told(words: str) -> bool:
     """Returns whether words are short, and neither private nor markup nor an order."""
     if not 0 < len(words) <= LONGEST or PRIVATE.search(words) or reads_like_order(words):
@@ -93,7 +110,11 @@ def _may_be_told(words: str) -> bool:
 
 def own_questions(note: str) -> list[str]:
     """Returns the questions in a note that holds the lead's own words: those with their mark."""
-    questions = [match.group().strip(" -–—:;,.") for match in OWN_QUESTION.finditer(visible(note))]
+    words = visible(note)
+    questions = [match.group().strip(" -–—:;,.") for match in OWN_QUESTION.finditer(words)]
+    rest = ADDED_QUESTION.search(words)
+    if questions and rest:
+        questions.append(rest[1])
     return [question for question in questions if len(question.split()) >= FEWEST_WORDS]
 
 

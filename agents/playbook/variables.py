@@ -27,6 +27,10 @@ def words_of(assignment: Assignment, avoid: frozenset[str] = frozenset()) -> dic
     for name, text, sources in _variables(assignment, avoid):
         if text and not avoid.intersection(sources):
             words[name] = Word(text, sources)
+    if "question_list" in words:
+        words["has_questions"] = Word("")
+    if "need" in words and not words["need"].text[:1].isalnum():
+        words["need_is_quoted"] = Word("")
     flags = [*_flags(assignment), *(f"has_{name}" for name in ANSWERS & words.keys())]
     words |= dict.fromkeys(flags, Word(""))
     words |= _phrases(words, assignment)
@@ -78,14 +82,13 @@ def _flags(assignment: Assignment) -> Iterator[str]:
         yield "has_phone"
     if Channel.EMAIL in context.channels:
         yield "has_email"
+    yield "is_call" if assignment.touch.channel is Channel.CALL else "is_written"
     if assignment.touch.position == 1:
         yield "first_touch"
     if assignment.touch.position == len(assignment.plan):
         yield "last_touch"
     if any(interaction.at <= context.now for interaction in context.interactions):
         yield "knows_us"
-    if len(assignment.situation.questions) > 1:
-        yield "has_questions"
     if assignment.situation.kind is SituationKind.SENT_AND_SILENT:
         yield "was_sent" if was_sent(assignment) else "was_called"
 

@@ -13,7 +13,7 @@ from agents.playbook.catalogue import KINDS, PLAYBOOK, Language, Message, Varian
 from agents.playbook.languages import why_unwritten
 from agents.playbook.proof import proof_of
 from agents.playbook.render import Rendering, Word, fill, with_form
-from agents.playbook.repeats import is_said
+from agents.playbook.repeats import NEEDS, is_said
 from agents.playbook.variables import words_of
 from tools.domain.lead import LeadContext
 from tools.domain.sequence import Draft, Fact, Touch
@@ -57,8 +57,10 @@ def write(
     language = language_for(context.language, context.site.language)
     assignment = Assignment(context, situation, plan, index, language)
     outside = frozenset(source for source in avoid if source.startswith(AVOIDABLE))
-    known = _usable_words(assignment, outside)
+    known = _usable_words(assignment, outside | _omitted_sources(context, facts))
     words = {name: word for name, word in known.items() if not is_said(name, word, earlier)}
+    if assignment.touch.channel is Channel.CALL:  # a note read aloud sounds like one
+        words = {name: word for name, word in words.items() if name not in NEEDS}
     candidates = _candidates(assignment, words, known)
     first = turn % len(candidates)
     drafts = []
@@ -68,6 +70,16 @@ def write(
             return draft
         drafts.append(draft)
     return drafts[-1]  # the plainest comes nearest to the limits
+
+
+def _omitted_sources(context: LeadContext, facts: Sequence[Fact]) -> frozenset[str]:
+    """Returns the sources that are left out of the facts, since they read like an order."""
+    sources = {fact.source.removesuffix(".remark") for fact in facts}
+    known = [f"lead.pain_points[{i}]" for i in range(len(context.lead.pain_points))]
+    known += [f"interests[{i}]" for i in range(len(context.interests))]
+    known += [f"interactions[{i}]" for i in range(len(context.interactions))]
+    known += [f"knowledge[{i}]" for i in range(len(context.knowledge))]
+    return frozenset(known) - sources
 
 
 def _usable_words(assignment: Assignment, avoid: frozenset[str]) -> dict[str, Word]:
@@ -118,7 +130,10 @@ def _without_needs(variants: Sequence[Variant]) -> list[Variant]:
 
 def _is_usable(variant: Variant, words: Mapping[str, Word]) -> bool:
     """Returns whether all that a text needs is known, and nothing that rules it out."""
-    return (variant.names | variant.needs) <= words.keys() and not variant.unless & words.keys()
+    if (variant.names | variant.needs) - words.keys() or variant.unless & words.keys():
+        return False
+    # A product stands beside a need only where it speaks of it.
+    return not {"need", "product_line"} <= variant.names or "fits_need" in words
 
 
 def _richness(variant: Variant, words: Mapping[str, Word]) -> int:

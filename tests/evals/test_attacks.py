@@ -27,6 +27,12 @@ CALL = draft(
     content="Ask how the reports are made today. Shall we talk it over?",
     script="Opening: Hi Jane.\n\nQuestion: How do you measure ROI today?",
 )
+LETTER = draft(
+    subject="Your reports",
+    content="Hi Jane,\n\nOn our call we discussed pricing. Before we go into that, I'd like to see "
+    "how your team works today, with one report of yours and no preparation.\n\nShall we look at "
+    "it together, yes or no?\n\nAlex Rivera",
+)
 # What no word of a lead makes true of us: code decides it for certain.
 CERTAIN = (
     "a link that is no fact",
@@ -85,24 +91,26 @@ async def _reviewed(submission: Submission) -> list[Finding]:
 
 
 def copies_that_pass(copies: Sequence[str], field: str, *, said_by_lead: bool = False) -> list[str]:
-    """The copies that a field of a call may have without being sent back.
+    """The copies that a letter's subject, or a field of a call, may have and not be sent back.
 
     With `said_by_lead`, they stand in the lead's own data as well.
     """
     passed = []
     for words in copies:
+        carrier = LETTER if field == "subject" else CALL
         text = words[:59] if field == "subject" else f"{getattr(CALL, field)} {words}"
         lead_context = None
         if said_by_lead:
             notes = (interaction(summary=words),)
             lead_context = context(lead=lead(pain_points=(words,)), interactions=notes)
-        if not findings_in(CALL.model_copy(update={field: text}), lead_context=lead_context):
+        if not findings_in(carrier.model_copy(update={field: text}), lead_context=lead_context):
             passed.append(words)
     return passed
 
 
-def test_the_letter_that_copies_are_put_into_is_good() -> None:
+def test_the_touches_that_copies_are_put_into_are_good() -> None:
     assert findings_in(CALL) == []
+    assert findings_in(LETTER) == []
 
 
 @pytest.mark.parametrize("field", ["subject", "script"])

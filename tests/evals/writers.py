@@ -151,7 +151,7 @@ def record_of(case: Case, outcome: Outcome, ms: float) -> report.Record:
             | {"quotes": list(finding.quotes)}
             for finding in outcome.findings()
         ],
-        "repeats": near_repeats([spoken_text(draft) for draft in drafts]),
+        "repeats": near_repeats([spoken_text(draft) for draft in drafts], context.user.name),
         "touches": [_touch(draft, status) for draft in drafts],
         "wrong_words": [
             words for words in case.never if any(words in spoken_text(draft) for draft in drafts)

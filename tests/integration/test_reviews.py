@@ -101,7 +101,11 @@ async def test_the_second_round_is_shown_who_found_what_and_what_was_changed(
 async def test_findings_that_contradict_each_other_go_to_a_person_with_both(
     settings: Settings, serve: Serve
 ) -> None:
-    keep: dict[str, Any] = {**OBJECTION, "quote": SHORT, "remedy": "keep this sentence, it is what calms her"}
+    keep: dict[str, Any] = {
+        **OBJECTION,
+        "quote": SHORT,
+        "remedy": "keep this sentence, it is what calms her",
+    }
     drop: dict[str, Any] = {**OBJECTION, "quote": SHORT, "remedy": "remove this sentence"}
     verdicts = by_role(
         reviewer({**REVISE, "findings": [keep]}), reviewer({**REVISE, "findings": [drop]})

@@ -73,7 +73,7 @@ def test_the_plan_is_told_in_the_leads_own_time() -> None:
     assert facts["plan.today"].text == "Today is Saturday 20 April 2024; all hours are the lead's"
     assert facts["plan.touches[0]"].text == (
         "Touch 1 goes out on Tuesday 23 April 2024 at 08:00 and can propose "
-        "Thursday 25 April at 10:00 or Friday 26 April at 16:00"
+        "Wednesday 24 April at 10:00 or Thursday 25 April at 16:00"
     )
 
 

@@ -60,7 +60,10 @@ def site_with(*sentences: str, language: str = "en") -> LeadContext:
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("whether it exports to Excel", "Reports are exported to Excel and PDF."),
+        (
+            "whether it exports to Excel",
+            "Reports are exported to Excel and PDF. They can be sent by e-mail.",
+        ),
         ("if the data stays in the EU", "All data is kept in data centres in the EU."),
         ("how long onboarding takes", "Onboarding takes nine working days on average."),
         ("whether the price is fixed for the second year", None),
@@ -111,7 +114,12 @@ def test_a_product_is_known_by_the_name_an_interest_has_for_it() -> None:
     product = Product(
         site_id="s", id="p", name="Close checklist", description="The close checklist lists tasks."
     )
-    known = context(products=(product,), interests=("close checklists",), interactions=())
+    known = context(
+        products=(product,),
+        interests=("close checklists",),
+        interactions=(),
+        lead=lead(pain_points=()),
+    )
     situation = Situation(kind=SituationKind.NOTHING_KNOWN, because="Nothing is noted.")
     touch = Touch(
         position=1,

@@ -84,6 +84,10 @@ def test_every_variable_of_a_text_is_one_that_a_lead_can_have(language: str) -> 
         "signed",
         "interest",
         "sent_on",
+        "price_list",
+        "sent_what",
+        "answer_list",
+        "need_is_quoted",
         "has_price",
         "has_answer",
         "has_total",
@@ -94,7 +98,13 @@ def test_every_variable_of_a_text_is_one_that_a_lead_can_have(language: str) -> 
         used
         - known
         - rare
-        - {"called_on", "other_product", "other_product_line", "the_other_product"}
+        - {
+            "called_on",
+            "other_product",
+            "our_other_product",
+            "other_product_line",
+            "the_other_product",
+        }
         == set()
     )
 

@@ -11,7 +11,7 @@ HOURS_TO_PROPOSE: Final = (
     (time(10, 0), time(11, 0), time(9, 30)),
     (time(15, 0), time(14, 0), time(14, 30), time(16, 0)),
 )
-DAYS_BETWEEN: Final = 1  # working days that a lead has to answer in
+DAYS_BETWEEN: Final = 0  # working days that a lead has to answer in
 FURTHEST: Final = 60  # days after the touch that are looked at
 
 
@@ -26,7 +26,7 @@ def proposals(at: datetime, hours: Hours) -> list[datetime]:
     moments: list[datetime] = []
     for distance in range(FURTHEST):
         day = first_day + distance * ONE_DAY
-        if hours.reason_closed(day):
+        if hours.reason_closed(day) or _is_awkward(day, hours):
             continue
         working_days += 1
         turns = HOURS_TO_PROPOSE[len(moments)]
@@ -36,6 +36,17 @@ def proposals(at: datetime, hours: Hours) -> list[datetime]:
         if len(moments) == len(HOURS_TO_PROPOSE):
             break
     return moments
+
+
+def _is_awkward(day: date, hours: Hours) -> bool:
+    """Whether many are away on a working day: at the turn of the year, and on a single day between
+    a holiday and a weekend.
+    """
+    if (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 3):
+        return True
+    before, after = day - ONE_DAY, day + ONE_DAY
+    reasons = {hours.reason_closed(before), hours.reason_closed(after)}
+    return "weekend" in reasons and len(reasons - {"", "weekend"}) == 1
 
 
 def _moment(day: date, hour: time, hours: Hours) -> datetime | None:
