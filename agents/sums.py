@@ -21,6 +21,9 @@ UNIT: Final = re.compile(r"\W*(?:per|por|for each|por cada|each|a|al)\W+([a-z]{3
 PERIOD: Final = re.compile(r"\b(?:a|per|al|por) (?:month|year|week|mes|ano|semana)\b")
 TIMES: Final = frozenset("month year week day hour minute mes ano semana dia hora minuto".split())
 EACH: Final = re.compile(r"\W+(?:each|per|apiece|cada un[ao])\b")
+SINGLE: Final = re.compile(
+    r"\W+[a-z]+(?: [a-z]+)? (?:with|con) (?:one|an?|una?) ([a-z]+) (?:each|cada un[ao])\b"
+)
 WITH: Final = re.compile(r"\W+[a-z]+(?: [a-z]+)?\W+(?:with|of|con|de)\W+")
 NOUNS: Final = re.compile(r"\W{1,2}([a-z]+)(?: ([a-z]+))?")
 
@@ -34,6 +37,7 @@ class Sum(NamedTuple):
     note: int
     quantity: str  # "three groups"
     total: str  # "€1,620", or "€1,620 a month"
+    value: Decimal
 
 
 def sums_in(context: LeadContext) -> Iterator[Sum]:
@@ -57,6 +61,8 @@ def _sum(context: LeadContext, place: int, note: int) -> Sum | None:
     text = visible(context.interactions[note].summary)[:LONGEST_NOTE]
     numbers = numbers_in(folded(text).text)
     counts = [number for number in numbers if _counts(number, unit, text)]
+    if not counts:
+        return _sum_of_singles(context, place, note, unit)
     if len(counts) != 1:
         return None
     end = _end_of_noun(counts[0], unit, folded(text).text)
@@ -69,7 +75,31 @@ def _sum(context: LeadContext, place: int, note: int) -> Sum | None:
     if value <= 1:
         return None
     total = _total(price_text, prices[0].amount.value * value, context)
-    return Sum(place, note, quantity, total) if total else None
+    return Sum(place, note, quantity, total, value * prices[0].amount.value) if total else None
+
+
+def _sum_of_singles(context: LeadContext, place: int, note: int, unit: str | None) -> Sum | None:
+    """Returns what a product costs for "two shops with one till each"."""
+    text = visible(context.interactions[note].summary)[:LONGEST_NOTE]
+    small = folded(text).text
+    for number in numbers_in(small):
+        match = SINGLE.match(small, number.end)
+        if unit and match and _singulars(match[1]) & _singulars(unit):
+            price_text = visible(context.products[place].price or "")
+            value = prices_in(folded(price_text).text)[0].amount.value * number.value
+            quantity = text[number.start : match.end()]
+            total = _total(price_text, value, context)
+            return Sum(place, note, quantity, total, value) if total else None
+    return None
+
+
+def grand_total(sums: Sequence[Sum], context: LeadContext) -> str:
+    """Returns what sums come to together; '' where they are not of one currency and period."""
+    shapes = {FIGURE.sub("", total.total) for total in sums}
+    if len(sums) < 2 or len(shapes) != 1:
+        return ""
+    price_text = visible(context.products[sums[0].product].price or "")
+    return _total(price_text, sum((total.value for total in sums), Decimal()), context)
 
 
 def _unit(text: str, price: Price) -> str | None:

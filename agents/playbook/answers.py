@@ -18,6 +18,7 @@ LEAST_SHARE: Final = 0.42  # of the weight of the question's words that an answe
 LEAST_WORDS: Final = 2  # of them, where the question has as many
 
 
+LONGEST_COURSE: Final = 360  # characters of an answer that tells how something goes
 HOW: Final = re.compile(r"(?:how (?!much|many|long|often)|cómo )", re.IGNORECASE)
 SHORT: Final = 90  # characters of an answer that a second sentence may go with
 ABSENT: Final = 0.7  # weight of a word that no sentence holds
@@ -70,7 +71,7 @@ def _opening_of(best: Answer, candidates: Sequence[tuple[Answer, frozenset[str]]
         longer = f"{text} {answer.text}".strip()
         if answer.source != best.source or not answer.source.startswith("knowledge"):
             continue
-        if len(longer) > LONGEST:
+        if len(longer) > LONGEST_COURSE:
             break
         text = longer
     return Answer(text, best.source) if text else best

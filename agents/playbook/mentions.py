@@ -218,7 +218,7 @@ def _answer_list(
 def _answer_of(assignment: Assignment, question: str) -> tuple[str, tuple[str, ...]]:
     """Returns what answers one question, a price for a price, and its sources."""
     if PRICE.search(fold(question)):
-        text, sources = price_answer(assignment)
+        text, sources = price_answer(assignment, question)
         return (f"{text}." if text else ""), sources
     answer = answer_to(without_place(question), assignment.context, assignment.language)
     return (answer.text, (answer.source,)) if answer else ("", ())

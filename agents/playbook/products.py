@@ -9,7 +9,7 @@ from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.display import topic, visible
 from agents.playbook.noted import noted_needs
 from agents.playbook.quotes import in_quotes, is_foreign
-from agents.sums import sums_in
+from agents.sums import grand_total, sums_in
 from tools.domain.lead import LeadContext
 from tools.domain.site import Product
 from tools.domain.situation import SituationKind
@@ -114,15 +114,21 @@ def _sum(context: LeadContext, matches: list[Match]) -> Iterator[Variable]:
     yield "total", total.total, sources
 
 
-def price_answer(
-    assignment: Assignment, avoid: frozenset[str] = frozenset()
-) -> tuple[str, tuple[str, ...]]:
-    """Returns what the products that were asked about cost, and the sources; '' where no price is
-    on file.
+def price_answer(assignment: Assignment, question: str) -> tuple[str, tuple[str, ...]]:
+    """Returns what the products that a question is about cost, and the sources; '' where no price
+    is on file.
+
+    A question that names a quantity is about what is priced by it.
     """
     matches = catalogue_matches(assignment.context, avoid)
     asked = [match for match in matches if match.is_named] or matches
     sums = {total.product: total for total in sums_in(assignment.context)}
+    counted = [
+        match
+        for match in asked
+        if match.place in sums and fold(sums[match.place].quantity) in fold(question)
+    ]
+    asked = counted or asked
     phrase = PLAYBOOK[assignment.language].phrases["answers"]["total"]
     parts = []
     sources: list[str] = []
@@ -136,7 +142,12 @@ def price_answer(
         name = _in_a_sentence(visible(match.product.name))
         parts.append(price if len(asked) == 1 else f"{name}, {price}")
         sources += match.sources
-    return "; ".join(parts), tuple(sources)
+    text = "; ".join(parts)
+    known = [sums[match.place] for match in asked[:MOST_PRICES] if match.place in sums]
+    together = grand_total(known, assignment.context) if len(known) == len(parts) else ""
+    if together:
+        text += PLAYBOOK[assignment.language].phrases["answers"]["together"].format(total=together)
+    return text, tuple(sources)
 
 
 def _price_list(assignment: Assignment, matches: list[Match]) -> Iterator[Variable]:

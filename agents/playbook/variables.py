@@ -76,6 +76,8 @@ def _flags(assignment: Assignment) -> Iterator[str]:
     yield "is_customer" if is_customer else "is_prospect"
     if context.stage is Stage.NEGOTIATION:
         yield "is_negotiation"
+    if context.stage in (Stage.PROPOSAL, Stage.NEGOTIATION):
+        yield "is_proposal"
     if context.stage is Stage.NEW:
         yield "is_stage_new"
     if Channel.CALL in context.channels:
