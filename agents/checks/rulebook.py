@@ -17,8 +17,10 @@ from agents.checks.rules import Rule, rules
 from agents.checks.scene import Scene, scenes_of
 from agents.checks.wishes import avoided_words, closed_channels, prompt_runs, wrong_address
 from agents.checks.words import conversation
+from agents.playbook.catalogue import language_for
 from tools.domain.lead import LeadContext
 from tools.domain.review import Finding
+from tools.domain.sequence import PLAYBOOK as PLAYBOOK_WRITER
 from tools.domain.sequence import Draft, Fact
 from tools.domain.vocabulary import Role
 
@@ -90,7 +92,7 @@ def _in_touch(scene: Scene, role: Role, prompts: Sequence[str]) -> Iterator[Find
         yield rules()[name].finding(scene.draft.position, field, *words)
     if role is Role.CUSTOMER_SUCCESS:
         yield from form.misshapen(scene.draft)
-        if not is_written_in(scene.draft.content, scene.context.language):
+        if not is_written_in(scene.draft.content, _language_of(scene)):
             yield rules()["language"].finding(scene.draft.position, "content")
 
 
@@ -127,3 +129,13 @@ def _between(drafts: Sequence[Draft], context: LeadContext, role: Role) -> Itera
     yield from sequence.lengths(drafts, context)
     yield from sequence.rhythm(drafts)
     yield from repetition(drafts, context)
+
+
+def _language_of(scene: Scene) -> str:
+    """Returns the language that a draft has to be in: the lead's, or the one that the playbook
+    writes in its place, whose drafts then wait for a person.
+    """
+    language = scene.context.language
+    if scene.draft.drafted_by == PLAYBOOK_WRITER:
+        return language_for(language, scene.context.site.language)
+    return language

@@ -120,7 +120,7 @@ def price_answer(assignment: Assignment, question: str) -> tuple[str, tuple[str,
 
     A question that names a quantity is about what is priced by it.
     """
-    matches = catalogue_matches(assignment.context, avoid)
+    matches = catalogue_matches(assignment.context, frozenset())
     asked = [match for match in matches if match.is_named] or matches
     sums = {total.product: total for total in sums_in(assignment.context)}
     counted = [
@@ -128,7 +128,8 @@ def price_answer(assignment: Assignment, question: str) -> tuple[str, tuple[str,
         for match in asked
         if match.place in sums and fold(sums[match.place].quantity) in fold(question)
     ]
-    asked = counted or asked
+    if any(match.product.price and match.place not in sums for match in asked):
+        asked = counted or asked
     phrase = PLAYBOOK[assignment.language].phrases["answers"]["total"]
     parts = []
     sources: list[str] = []
