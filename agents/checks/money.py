@@ -25,7 +25,7 @@ CURRENCY: Final = {
 }
 NAMES: Final = "|".join(re.escape(word) for word in sorted(CURRENCY, key=len, reverse=True))
 BEFORE: Final = re.compile(rf"(?:^|[^a-z])({NAMES}) ?$")
-BEHIND: Final = re.compile(rf" ?({NAMES})(?![a-z])")
+BEHIND: Final = re.compile(rf"[ -]?({NAMES})(?![a-z])")
 # A number with one of these behind it is a price too: "for 99 a month".
 PERIODS: Final = (
     "month|year|user|seat|licen[cs]e|quarter|head|mes|ano|usuario|puesto|licencia|trimestre"
