@@ -20,6 +20,12 @@ LEAST_SHARE: Final = 0.2  # of a sentence's content words
 QUESTION: Final = re.compile(r"\?[\"'”»)]*$")
 CONDITION: Final = re.compile(r"(?:[^\W\d_]+(?: [^\W\d_]+){0,2}: )?(?:if|si)\b", re.IGNORECASE)
 
+# A wish is a courtesy: "Que vaya bien la temporada."
+WISH: Final = re.compile(
+    r"¡?(?:que (?:vaya|tenga|tengas|pase|disfrut)\w*|suerte|feliz|happy|good luck|all the best|enjoy"
+    r"|i (?:wish|hope)|wishing|have a|best of luck)\b",
+    re.IGNORECASE,
+)
 DENIAL: Final = re.compile(
     r"\b(?:not|never|no|nobody|nothing|none|neither|nor|without|nunca|ni|nada|nadie|sin|tampoco)\b"
     r"|n['’]t\b",
@@ -54,7 +60,9 @@ def is_unmentioned(sentence: Sentence, facts: Sequence[str], language: str) -> b
     A question claims nothing, a condition or a denial little, and a brief is not for the lead.
     """
     text = sentence.text.strip()
-    if sentence.is_brief or QUESTION.search(text) or CONDITION.match(text):
+    if sentence.is_brief or QUESTION.search(text):
+        return False
+    if CONDITION.match(text) or WISH.match(text):
         return False
     fewest = FEWEST_WORDS
     if DENIAL.search(text):

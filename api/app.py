@@ -15,6 +15,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
+from agents.checks.rulebook import warm as warm_rules
 from api import errors
 from api.dependencies import AppState
 from api.loopback import LoopbackGuard
@@ -119,12 +120,13 @@ async def running(app: FastAPI, settings: Settings, clock: Clock) -> AsyncIterat
         )
         app.state.lead_followup = AppState(sessions, queue, clock, settings.wait_s)
         await models.connect()
+        warming = asyncio.create_task(asyncio.to_thread(warm_rules))
         checking = asyncio.create_task(tell_problems(models))
         queue.start()
         with on_stop_signal(queue.close):
             yield
         checking.cancel()
-        await asyncio.wait([checking])
+        await asyncio.wait([checking, warming])
         await queue.stop()
         await models.close()
     await sessions.dispose()
