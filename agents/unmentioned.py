@@ -22,8 +22,8 @@ CONDITION: Final = re.compile(r"(?:[^\W\d_]+(?: [^\W\d_]+){0,2}: )?(?:if|si)\b",
 
 # A wish is a courtesy: "Que vaya bien la temporada."
 WISH: Final = re.compile(
-    r"¡?(?:que (?:vaya|tenga|tengas|pase|disfrut)\w*|suerte|feliz|happy|good luck|all the best|enjoy"
-    r"|i (?:wish|hope)|wishing|have a|best of luck)\b",
+    r"¡?(?:que (?:vaya|tenga|tengas|pase|disfrut)\w*|suerte|feliz|happy|good luck|all the best"
+    r"|enjoy|i (?:wish|hope)|wishing|have a|best of luck)\b",
     re.IGNORECASE,
 )
 DENIAL: Final = re.compile(
