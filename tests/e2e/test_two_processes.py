@@ -83,6 +83,15 @@ def commands_when_ended(
         time.sleep(0.5)
 
 
+def wait_for_reviews(model: ChatServer, number: int) -> None:
+    """Waits until so many commands are under review, and their drafts are kept."""
+    deadline = time.monotonic() + WITHIN_S
+    while [tool_of(request) for request in model.requests].count("ReviewAnswer") < number:
+        assert time.monotonic() < deadline, "the drafts are not there"
+        time.sleep(0.05)
+    time.sleep(0.2)  # a step's result is written in the background
+
+
 def draft_calls(model: ChatServer) -> int:
     """How often a draft was asked for."""
     names = [tool_of(request) for request in model.requests]
@@ -102,7 +111,7 @@ def test_a_living_program_finishes_what_a_killed_one_left(
         }
         with programs(tmp_path, 2, **env) as [(first, first_client), (_, second_client)]:
             ids = post_many(first_client, 6)
-            time.sleep(1.5)  # the drafts are there, the reviews are not
+            wait_for_reviews(model, 6)  # the drafts are there, the reviews are not
             first.kill()
             first.wait()
             commands = commands_when_ended(second_client, ids, WITHIN_S)
