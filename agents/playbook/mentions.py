@@ -303,6 +303,8 @@ def was_sent(assignment: Assignment) -> bool:
     interaction = assignment.context.interactions[index]
     if SENDING.search(fold(interaction.summary[:LONGEST_NOTE])):
         return True
+    if assignment.situation.kind is not SituationKind.SENT_AND_SILENT:
+        return False  # what is written may be the lead's own
     return any(
         word in fold(interaction.type) for word in ("mail", "correo", "linkedin", "whatsapp")
     )
