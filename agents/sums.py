@@ -11,10 +11,10 @@ from agents.checks.folding import folded
 from agents.checks.money import Price, prices_in
 from agents.checks.numbers import Number, numbers_in
 from agents.playbook.display import visible
+from agents.playbook.fit import LONGEST_NOTE
 from tools.domain.lead import LeadContext
 
 NEWEST_NOTES: Final = 2  # whose quantities are taken for those of the question
-LONGEST_NOTE: Final = 500  # characters
 MOST: Final = 100_000  # a quantity beyond it is something else, such as a phone number
 FIGURE: Final = re.compile(r"\d[\d.,]*")
 UNIT: Final = re.compile(r"\W*(?:per|por|for each|por cada|each|a|al)\W+([a-z]{3,})")

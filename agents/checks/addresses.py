@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 import phonenumbers
 from phonenumbers import SUPPORTED_REGIONS, PhoneNumberFormat
 
+from tools.phone_numbers import phone_number
+
 EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 LINK: Final = re.compile(
     r"\b[a-z]{2,10}://[^\s<>\"')\]]+|\b(?:mailto|tel|javascript|data):[^\s<>]+"
@@ -118,16 +120,11 @@ def _is_amount(text: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=512)
 def in_e164(digits: str, region: str | None) -> str:
     """Returns a phone number as "+442079460123"; the digits where it is none."""
-    try:
-        number = phonenumbers.parse(digits, region)
-    except phonenumbers.NumberParseException:
-        return digits
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    number = phone_number(digits, region)
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else digits
 
 
 def region_of(number: str) -> str | None:
     """Returns the country of a number in E.164; None where it is none."""
-    try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(number))
-    except phonenumbers.NumberParseException:
-        return None
+    parsed = phone_number(number)
+    return phonenumbers.region_code_for_number(parsed) if parsed else None

@@ -6,18 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from agents.playbook.fit import phrase, visible
+from agents.playbook.fit import phrase, sentences_of
 from agents.playbook.quotes import is_foreign
 from agents.playbook.stems import stems_in
 from tools.domain.lead import LeadContext
 
-DANGLING: Final = re.compile(r"(?:it|they|this|these|that|he|she|ello|esto|estos|eso)\b", re.I)
-SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 LONGEST: Final = 260  # characters of an answer
 LEAST_SHARE: Final = 0.42  # of the weight of the question's words that an answer has to hold
 LEAST_WORDS: Final = 2  # of them, where the question has as many
-
-
 LONGEST_COURSE: Final = 360  # characters of an answer that tells how something goes
 HOW: Final = re.compile(r"(?:how (?!much|many|long|often)|cómo )", re.IGNORECASE)
 SHORT: Final = 90  # characters of an answer that a second sentence may go with
@@ -123,7 +119,7 @@ def _sentences(context: LeadContext, language: str) -> Iterator[tuple[Answer, st
 
 def _quotable(text: str, language: str) -> Iterator[str]:
     """Yields the sentences of a text that a message can quote as they are."""
-    for sentence in SENTENCE_END.split(visible(text)):
+    for sentence in sentences_of(text):
         if (
             sentence.endswith(".")
             and phrase(sentence, LONGEST)

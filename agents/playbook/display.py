@@ -14,6 +14,7 @@ __all__ = [
     "full_name",
     "given_name",
     "job_title",
+    "name_in_sentence",
     "phrase",
     "topic",
     "visible",
@@ -82,6 +83,16 @@ def _title_word(word: str) -> str:
     if word in ("of", "and", "de", "y", "del"):
         return word
     return proper(word)
+
+
+def name_in_sentence(name: str) -> str:
+    """Returns a product's name as it stands inside a sentence: "invoice inbox" for "Invoice inbox";
+    a name of one word, or with more capitals, is as its owner writes it.
+    """
+    first, *others = name.split(" ")
+    if others and first[1:].islower() and " ".join(others).islower():
+        return f"{first.lower()} {' '.join(others)}"
+    return name
 
 
 def topic(text: str | None, limit: int = 60) -> str:

@@ -25,6 +25,8 @@ NOTHING: Final = re.compile(
     re.IGNORECASE,
 )
 MARKUP: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|&#\d{1,6};", re.IGNORECASE)
+SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
+LONGEST_NOTE: Final = 500  # characters of a note that are read
 BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 UNFIT: Final = re.compile(
     r"https?:|www\.|\S@\S|[{}<>\[\]|\\^`~=*_#$%]|://|\.(?:com|org|net|io|es)\b", re.IGNORECASE
@@ -37,6 +39,11 @@ def visible(text: str) -> str:
     text = unicodedata.normalize("NFC", MARKUP.sub(" ", unescaped(text)))
     characters = [character if _is_visible(character) else " " for character in text]
     return " ".join("".join(characters).split())
+
+
+def sentences_of(text: str) -> list[str]:
+    """Returns the sentences of a text, as they may be printed."""
+    return SENTENCE_END.split(visible(text))
 
 
 def unescaped(text: str) -> str:

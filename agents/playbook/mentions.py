@@ -13,8 +13,9 @@ from agents.playbook.assignment import Assignment, Variable
 from agents.playbook.catalogue import PLAYBOOK
 from agents.playbook.days import spelled
 from agents.playbook.display import topic, visible
+from agents.playbook.fit import LONGEST_NOTE
 from agents.playbook.history.acts import acts_of
-from agents.playbook.products import price_answer
+from agents.playbook.prices import price_answer
 from agents.playbook.quotes import in_quotes, is_foreign
 from agents.playbook.recap import clause_of
 from agents.playbook.render import with_form
@@ -52,7 +53,6 @@ PRICE: Final = re.compile(
     r"\bhow much|\bwhat\b.{0,60}\bcosts?\b|\bprices?\b(?! (?:is|are|stays?|fixed|go(?:es)?))"
     r"|\bpricing\b|\bquote\b|\bfigure\b|\bcuanto\b|\bprecios?\b|\btarifas?\b|\bcosta\w*\b|\bcuesta\b|\bsale\b"
 )
-LONGEST_NOTE: Final = 500  # characters
 WRITTEN_TYPES: Final = ("mail", "correo", "linkedin", "whatsapp")
 WRITTEN: Final = ("email", "chat")
 # Acts of a note (history/acts.toml) that are the lead's, and those that are ours.
@@ -92,11 +92,11 @@ def _contact(assignment: Assignment) -> Iterator[Variable]:
         interaction = context.interactions[index]
         if interaction.at > context.now:
             continue
-        clause, about = clause_of(interaction.summary, assignment.language)
+        clause = clause_of(interaction.summary, assignment.language)
         kind = _kind(interaction, has_clause=bool(clause), language=assignment.language)
         if kind is None:
             continue
-        yield from _told(assignment, index, kind, clause, about)
+        yield from _told(assignment, index, kind, clause)
         return
 
 
@@ -124,9 +124,7 @@ def _is_leads(summary: str) -> bool:
     return bool(acts & LEADS_ACTS) and not acts & OUR_ACTS
 
 
-def _told(
-    assignment: Assignment, index: int, kind: str, clause: str, about: str
-) -> Iterator[Variable]:
+def _told(assignment: Assignment, index: int, kind: str, clause: str) -> Iterator[Variable]:
     interaction = assignment.context.interactions[index]
     entry = PLAYBOOK[assignment.language].phrases["contacts"][kind]
     sources = (f"interactions[{index}]",)
@@ -143,7 +141,6 @@ def _told(
     clause = with_form(clause, assignment.is_informal)
     is_repeated = kind == "webinar" and clause.startswith(ATTENDING)
     yield "recap", "" if is_repeated else clause, sources
-    yield "about_topic", about, sources
 
 
 def _date(assignment: Assignment, index: int, *, short: bool) -> str:
@@ -305,9 +302,7 @@ def was_sent(assignment: Assignment) -> bool:
         return True
     if assignment.situation.kind is not SituationKind.SENT_AND_SILENT:
         return False  # what is written may be the lead's own
-    return any(
-        word in fold(interaction.type) for word in ("mail", "correo", "linkedin", "whatsapp")
-    )
+    return any(word in fold(interaction.type) for word in WRITTEN_TYPES)
 
 
 def _reason(assignment: Assignment) -> str:

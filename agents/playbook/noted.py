@@ -41,19 +41,16 @@ def noted_needs(assignment: Assignment, avoid: frozenset[str]) -> list[Need]:
 def need_variables(assignment: Assignment, avoid: frozenset[str]) -> Iterator[Variable]:
     """Yields the need whose turn it is, another one, and all of them as a list."""
     needs = noted_needs(assignment, avoid)
-    yield from in_turn("need", "other_need", needs, assignment.touch.position)
-    if len(needs) > 1:
+    position = assignment.touch.position
+    if need := need_in_turn(needs, position):
+        yield "need", need.text, (need.source,)
+    if len(needs) > 1 and (other := need_in_turn(needs, position + 1)):
+        yield "other_need", other.text, (other.source,)
         listed = needs[:MOST_LISTED]
         lines = [f"- {need.text}" for need in listed]
         yield "need_list", "\n".join(lines), tuple(need.source for need in listed)
 
 
-def in_turn(name: str, other_name: str, needs: Sequence[Need], position: int) -> Iterator[Variable]:
-    """Yields the need whose turn it is at a position, and the one that comes next."""
-    count = len(needs)
-    if count:
-        need = needs[(position - 1) % count]
-        yield name, need.text, (need.source,)
-    if count > 1:
-        need = needs[position % count]
-        yield other_name, need.text, (need.source,)
+def need_in_turn(needs: Sequence[Need], position: int) -> Need | None:
+    """Returns the need whose turn it is at a touch's position; None where there are none."""
+    return needs[(position - 1) % len(needs)] if needs else None

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from agents.injection import reads_like_order
-from agents.playbook.display import UNFIT, topic, visible
+from agents.playbook.display import UNFIT, visible
 
 PRIVATE: Final = re.compile(
     r"\b(?:competitor|cheap|angry|rude|annoyed|upset|divorc\w*|sick|ill|pregnan\w*|fired|laid off"
@@ -31,8 +31,6 @@ SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 CLAUSE_END: Final = re.compile(r"[.;\n!?]|\s[-–—]\s|, (?:and|but|y|pero) ")
-# Clauses that begin so are about an action; the others are about a thing, which has a name.
-ACTION_ENDINGS: Final = ("how", "if", "whether", "know", "see", "cómo", "si", "saber")
 # By language: a verb as colleagues note it -> how a clause to the lead begins.
 SHARED: Final[dict[str, dict[str, str]]] = {
     "en": {
@@ -100,32 +98,29 @@ POSSESSIVES: Final = {"en": (r"\b(?:his|her|their)\b", "your"), "es": (r"$^", ""
 
 
 @lru_cache(maxsize=512)
-def clause_of(summary: str, language: str) -> tuple[str, str]:
-    """Returns clause and subject: 'Discussed pricing.' -> 'we discussed pricing', 'pricing'.
+def clause_of(summary: str, language: str) -> str:
+    """Returns a note as a clause: 'Discussed pricing.' -> 'we discussed pricing'.
 
-    Both are empty where the note must not be told to the lead.
+    '' where the note must not be told to the lead.
     """
     first_part = CLAUSE_END.split(visible(summary), maxsplit=1)[0]
     note = SUBJECT.sub("", first_part.strip())
     for verb, opening in SHARED[language].items():
         if note.casefold().startswith(verb + " "):
             about = re.sub(*POSSESSIVES[language], note[len(verb) :].strip(), flags=re.IGNORECASE)
-            return _clause_and_subject(verb, opening, about, language)
-    return "", ""
+            return _clause(verb, opening, about, language)
+    return ""
 
 
-def _clause_and_subject(verb: str, opening: str, about: str, language: str) -> tuple[str, str]:
-    """Returns the clause and its subject; both are empty for what must not be said."""
+def _clause(verb: str, opening: str, about: str, language: str) -> str:
+    """Returns the opening with what the note is about; '' for what must not be said."""
     if not 0 < len(about) <= 90 or PRIVATE.search(about) or THIRD_PERSON.search(about):
-        return "", ""
+        return ""
     if UNFIT.search(about.replace("%", "").replace("$", "")) or reads_like_order(about):
-        return "", ""
+        return ""
     if language == "en" and verb in BARE_NOUN:
         about = _with_article(about)
-    clause = f"{opening} {about}"
-    if opening.endswith(ACTION_ENDINGS):
-        return clause, ""
-    return clause, topic(about, 45)
+    return f"{opening} {about}"
 
 
 def _with_article(noun: str) -> str:
