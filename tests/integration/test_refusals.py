@@ -36,6 +36,14 @@ async def import_text(sessions: Sessions, folder: Path, text: str, *, now: datet
     await import_leads(sessions=sessions, caller=LOCAL, path=file, site_id="site_456", now=now)
 
 
+async def assert_refused(sessions: Sessions, lead_id: str) -> None:
+    """Fails where a sequence could be written for the lead."""
+    request = read_request({"siteId": "site_456", "leadId": lead_id}, NOW)
+    async with sessions() as session:
+        with pytest.raises(LeadOptedOut):
+            await assemble(session, request, NOW)
+
+
 async def test_a_refusal_in_a_file_cancels_what_is_scheduled(
     sessions: Sessions, tmp_path: Path
 ) -> None:
@@ -62,9 +70,7 @@ async def test_a_second_file_takes_nothing_back_by_what_it_does_not_say(
     async with sessions() as session:
         lead = await find_lead(session, "site_456", "x1")
         assert (lead.name, lead.stage, lead.phone) == ("Maya Lind", "proposal", "+442079460111")
-        request = read_request({"siteId": "site_456", "leadId": "x1"}, NOW)
-        with pytest.raises(LeadOptedOut):
-            await assemble(session, request, NOW)
+    await assert_refused(sessions, "x1")
 
 
 async def test_an_address_that_is_replaced_is_kept_beside_the_new_one(
@@ -95,9 +101,7 @@ async def test_a_file_that_is_older_than_an_opt_in_refuses_again(
         request = read_request({"siteId": "site_456", "leadId": "x1"}, NOW)
         await assemble(session, request, NOW)
     await import_text(sessions, tmp_path, text, now=NOW + timedelta(days=1))
-    async with sessions() as session:
-        with pytest.raises(LeadOptedOut):
-            await assemble(session, request, NOW)
+    await assert_refused(sessions, "x1")
 
 
 async def test_a_lead_that_is_deleted_and_imported_again_still_refuses(
@@ -106,10 +110,7 @@ async def test_a_lead_that_is_deleted_and_imported_again_still_refuses(
     await import_text(sessions, tmp_path, "Id,Email,DNC\nx1,maya@example.com,yes\n")
     await delete_lead(sessions=sessions, caller=LOCAL, site_id="site_456", lead_id="x1")
     await import_text(sessions, tmp_path, "Id,Email\nx2,maya@example.com\n")
-    async with sessions() as session:
-        request = read_request({"siteId": "site_456", "leadId": "x2"}, NOW)
-        with pytest.raises(LeadOptedOut):
-            await assemble(session, request, NOW)
+    await assert_refused(sessions, "x2")
 
 
 async def test_a_deleted_lead_leaves_no_sequence_behind(sessions: Sessions) -> None:

@@ -45,6 +45,11 @@ def upgrade() -> None:
         for column in columns:
             op.add_column(table, column)
     op.alter_column("reviews", "reasons", new_column_name="findings")
+    _rewrite(_finding)
+
+
+def _rewrite(entry_of):
+    """Writes each entry of each review anew, as `entry_of` makes it of the old one."""
     bind = op.get_bind()
     for review in bind.execute(sa.select(REVIEWS)).all():
         is_row = sa.and_(
@@ -52,8 +57,8 @@ def upgrade() -> None:
             REVIEWS.c.round == review.round,
             REVIEWS.c.role == review.role,
         )
-        findings = [_finding(reason) for reason in review.findings]
-        bind.execute(sa.update(REVIEWS).where(is_row).values(findings=findings))
+        entries = [entry_of(entry) for entry in review.findings]
+        bind.execute(sa.update(REVIEWS).where(is_row).values(findings=entries))
 
 
 def _finding(reason):
@@ -63,15 +68,7 @@ def _finding(reason):
 
 
 def downgrade() -> None:
-    bind = op.get_bind()
-    for review in bind.execute(sa.select(REVIEWS)).all():
-        is_row = sa.and_(
-            REVIEWS.c.command_id == review.command_id,
-            REVIEWS.c.round == review.round,
-            REVIEWS.c.role == review.role,
-        )
-        reasons = [_reason(finding) for finding in review.findings]
-        bind.execute(sa.update(REVIEWS).where(is_row).values(findings=reasons))
+    _rewrite(_reason)
     op.alter_column("reviews", "findings", new_column_name="reasons")
     for table, columns in NEW_COLUMNS.items():
         for column in columns:
