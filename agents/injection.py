@@ -7,7 +7,6 @@ imperative too ("make our reports faster"), so that patterns are few and narrow:
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -109,11 +108,3 @@ def _is_hidden(character: str) -> bool:
 def reads_like_order(text: str) -> bool:
     """Returns whether a name or a need is in truth an order to its reader."""
     return rule_broken_by(text, "fields") is not None
-
-
-def order_in(facts: Sequence[Fact]) -> str | None:
-    """Returns the source of the first fact from outside that is an order, if any is."""
-    for fact in facts:
-        if order_rule(fact):
-            return fact.source
-    return None

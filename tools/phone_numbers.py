@@ -9,11 +9,3 @@ def phone_number(text: str, country: str | None = None) -> phonenumbers.PhoneNum
         return phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return None
-
-
-def printed_number(text: str | None) -> str:
-    """A number as it is printed for readers abroad, "+44 20 7946 0123"; "" for one that is none."""
-    number = phone_number(text or "")
-    if number is None or not phonenumbers.is_possible_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

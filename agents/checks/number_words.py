@@ -43,7 +43,6 @@ SCALES: Final = {
     "m": 10**6,
 }
 DOZENS: Final = {"dozen": 12, "docena": 12}
-JOINS: Final = frozenset({"and", "y", "a"})
 ALL_WORDS: Final = "|".join(
     sorted(
         (

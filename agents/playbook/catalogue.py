@@ -87,13 +87,11 @@ class Variant:
 class Message(NamedTuple):
     """One touch of a situation in words.
 
-    `variants` are by the kind of text: email, call, short, meeting or video. `closes` says that it
-    asks for nothing.
+    `variants` are by the kind of text: email, call, short, meeting or video.
     """
 
     purpose: str
     next_steps: tuple[Variant, ...]
-    closes: bool
     variants: dict[str, tuple[Variant, ...]]
 
 
@@ -117,8 +115,6 @@ def _language(code: str) -> Language:
     folder = HERE / code
     messages: dict[str, Message] = {}
     for kind in SituationKind:
-        if not (folder / f"{kind}.toml").exists():
-            continue
         for name, entry in _read(folder / f"{kind}.toml").items():
             messages[name] = _message(entry)
     return Language(
@@ -132,7 +128,6 @@ def _message(entry: Mapping[str, Any]) -> Message:
     return Message(
         purpose=entry["purpose"],
         next_steps=tuple(_step_variant(step) for step in entry["next_steps"]),
-        closes=entry.get("closes", False),
         variants=_variants(entry),
     )
 

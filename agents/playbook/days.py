@@ -20,7 +20,6 @@ WRITTEN: Final = (
     Channel.SMS,
 )
 A_WEEK: Final = 6  # days in which a weekday alone is clear
-A_MONTH: Final = 27
 # By locale, in the pattern language of CLDR.
 PATTERNS: Final[dict[str, dict[str, str]]] = {
     "en_US": {"day": "EEEE, MMMM d", "date": "MMMM d", "year": "MMMM d, y", "time": "h:mm a"},

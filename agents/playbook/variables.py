@@ -13,7 +13,6 @@ from agents.playbook.products import product_variables
 from agents.playbook.render import Word, compiled, fill
 from tools.domain.situation import SituationKind
 from tools.domain.vocabulary import Channel, Stage
-from tools.phone_numbers import printed_number
 
 ANSWERS: Final = frozenset({"answer", "price", "total"})  # told of by a flag once they are said
 
@@ -55,7 +54,6 @@ def _people(assignment: Assignment) -> Iterator[Variable]:
     yield "about", _sentence(site.about), ("site.about",)
     yield "me", visible(user.name), ("sender.name",)
     yield "me_title", visible(user.title or ""), ("sender.title",)
-    yield "me_phone", printed_number(user.phone), ("sender.phone",)
     yield "signed", user.signature or "", ("sender.signature",)
     yield "first", given_name(lead.name), ("lead.name",)
     if given_name(lead.name):
@@ -78,15 +76,8 @@ def _flags(assignment: Assignment) -> Iterator[str]:
         yield "is_negotiation"
     if context.stage in (Stage.PROPOSAL, Stage.NEGOTIATION):
         yield "is_proposal"
-    if context.stage is Stage.NEW:
-        yield "is_stage_new"
     if Channel.CALL in context.channels:
         yield "has_phone"
-    if Channel.EMAIL in context.channels:
-        yield "has_email"
-    yield "is_call" if assignment.touch.channel is Channel.CALL else "is_written"
-    if assignment.touch.position == 1:
-        yield "first_touch"
     if assignment.touch.position == len(assignment.plan):
         yield "last_touch"
     if any(interaction.at <= context.now for interaction in context.interactions):

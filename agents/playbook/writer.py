@@ -51,8 +51,8 @@ def write(
     """Returns the draft of `plan[index]`, as personal as what is known and its limits allow.
 
     What the `earlier` touches of the sequence say is not said again. Facts from the sources in
-    `avoid` are not used. `turn` counts the rewrites, each of which reads
-    differently where there is another text.
+    `avoid` are not used. `turn` counts the rewrites, each of which reads differently where there is
+    another text.
     """
     language = language_for(context.language, context.site.language)
     assignment = Assignment(context, situation, plan, index, language)
@@ -65,7 +65,7 @@ def write(
     first = turn % len(candidates)
     drafts = []
     for variant in candidates[first:] + candidates[:first]:
-        draft = _draft(assignment, variant, words, known, facts)
+        draft = _draft(assignment, variant, known, facts)
         if not misfits(draft, context.site):
             return draft
         drafts.append(draft)
@@ -110,7 +110,7 @@ def _candidates(
         for variant in variants
         if _is_usable(variant, words) and variant.brief_names <= known.keys()
     ]
-    usable = usable or _without_needs(variants)
+    usable = usable or [_plainest(variants)]
     most = max(_richness(variant, words) for variant in usable)
 
     def rank(variant: Variant) -> tuple[bool, int, bytes]:
@@ -123,9 +123,9 @@ def _candidates(
     return sorted(usable, key=rank)
 
 
-def _without_needs(variants: Sequence[Variant]) -> list[Variant]:
-    """Returns the plainest variants, for a lead whom no text fits."""
-    return [min(variants, key=lambda variant: len(variant.names | variant.needs))]
+def _plainest(variants: Sequence[Variant]) -> Variant:
+    """Returns the text that needs least, for a lead whom none fits."""
+    return min(variants, key=lambda variant: len(variant.names | variant.needs))
 
 
 def _is_usable(variant: Variant, words: Mapping[str, Word]) -> bool:
@@ -150,7 +150,6 @@ def _is_personal(word: Word) -> bool:
 def _draft(
     assignment: Assignment,
     variant: Variant,
-    words: Mapping[str, Word],
     known: Mapping[str, Word],
     facts: Sequence[Fact],
 ) -> Draft:

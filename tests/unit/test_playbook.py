@@ -80,7 +80,6 @@ def test_every_variable_of_a_text_is_one_that_a_lead_can_have(language: str) -> 
         "quantity",
         "answer",
         "old_contact",
-        "me_phone",
         "signed",
         "interest",
         "sent_on",

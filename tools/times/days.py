@@ -34,11 +34,6 @@ def day_off(
     return ""
 
 
-def is_working_day(day: date, country: str | None) -> bool:
-    """Whether a day is neither weekend nor public holiday there."""
-    return not day_off(day, country)
-
-
 def _weekend(country: str | None) -> frozenset[int]:
     """The days of the week (Monday is 0) that are none of work."""
     calendar = _calendar(country)

@@ -11,7 +11,6 @@ HOURS_TO_PROPOSE: Final = (
     (time(10, 0), time(11, 0), time(9, 30)),
     (time(15, 0), time(14, 0), time(14, 30), time(16, 0)),
 )
-DAYS_BETWEEN: Final = 0  # working days that a lead has to answer in
 FURTHEST: Final = 60  # days after the touch that are looked at
 
 
@@ -22,16 +21,14 @@ def proposals(at: datetime, hours: Hours) -> list[datetime]:
     """
     local = at.astimezone(hours.zone)
     first_day = local.date() + ONE_DAY
-    working_days = 0
     moments: list[datetime] = []
     for distance in range(FURTHEST):
         day = first_day + distance * ONE_DAY
         if hours.reason_closed(day) or _is_awkward(day, hours):
             continue
-        working_days += 1
         turns = HOURS_TO_PROPOSE[len(moments)]
         moment = _moment(day, turns[local.toordinal() % len(turns)], hours)
-        if moment and working_days > DAYS_BETWEEN:
+        if moment:
             moments.append(moment)
         if len(moments) == len(HOURS_TO_PROPOSE):
             break
